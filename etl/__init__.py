@@ -1,0 +1,1 @@
+"""Raw Chinese news articles in; validated, documented datasets out."""

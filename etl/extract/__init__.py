@@ -1,0 +1,1 @@
+"""E: bytes to documents. Nothing here interprets what a document says."""

@@ -1,0 +1,1 @@
+"""L: tables to a release: Parquet, DuckDB, dictionary, descriptors, proof."""

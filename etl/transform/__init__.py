@@ -1,0 +1,1 @@
+"""T: documents to articles, paragraphs, metrics. Pure: no file, clock or global state."""
