@@ -54,7 +54,9 @@ class Block:
     `kind` is paragraph, heading, list_item, table, code or image. An image has its `url`
     (proxy prefixes and lazy-load attributes unwrapped) and `width`, `height` in pixels where
     stated; its `text` is the alternative text or caption inside its own markup.
-    `level` is 1 to 6 for marked-up headings.
+    `level` is 1 to 6 for marked-up headings. `gap` counts the blank lines before it where the
+    source is written in lines: papers part the head from the text by them, sites the text from
+    what follows it.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class Block:
     url: str | None = None
     width: int | None = None
     height: int | None = None
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
