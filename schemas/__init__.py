@@ -1,0 +1,62 @@
+"""The tables: one Pandera model each, the only description everything else is read from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from schemas.articles import Articles
+from schemas.contributors import Contributors
+from schemas.dates import Dates
+from schemas.findings import Findings
+from schemas.images import Images
+from schemas.labels import Labels
+from schemas.metric_regions import MetricRegions
+from schemas.metrics import Metrics
+from schemas.paragraphs import Paragraphs
+from schemas.places import Places
+from schemas.region_members import RegionMembers
+from schemas.regions import Regions
+from schemas.skipped import Skipped
+from schemas.sources import Sources
+from schemas.units import Units
+
+if TYPE_CHECKING:
+    from schemas.columns import Model
+
+__all__ = ["QUALITY", "REFERENCE", "TABLES", "polars_schema"]
+
+TABLES: dict[str, type[Model]] = {
+    "units": Units,
+    "regions": Regions,
+    "region_members": RegionMembers,
+    "sources": Sources,
+    "articles": Articles,
+    "contributors": Contributors,
+    "labels": Labels,
+    "paragraphs": Paragraphs,
+    "metrics": Metrics,
+    "metric_regions": MetricRegions,
+    "images": Images,
+    "places": Places,
+    "dates": Dates,
+    "findings": Findings,
+}
+"""The published tables, parents first."""
+
+REFERENCE = ("units", "regions", "region_members")
+"""The tables that come from the grammar, not from documents."""
+
+QUALITY: dict[str, type[Model]] = {"skipped": Skipped}
+"""Tables about the work itself, published under `quality/`."""
+
+
+def polars_schema(model: type[Model]) -> pl.Schema:
+    """The names and types a frame must have, in order.
+
+    >>> polars_schema(Labels)["position"]
+    Int32
+    """
+    columns = model.to_schema().columns
+    return pl.Schema({name: column.dtype.type for name, column in columns.items()})
