@@ -1,0 +1,68 @@
+"""What a site puts around an article: app and sharing lines, copyright, teasers behind the end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from etl.grammar import load
+from etl.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from etl.records import Block
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplateRule:
+    """A shape that a whole paragraph must have to be the site's, not the article's."""
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+RULES = load("boilerplate", BoilerplateRule)
+
+_LINE = re.compile("|".join(f"(?:{rule.pattern})" for rule in RULES))
+_LONGEST = 300
+_END_GAP = 2
+_SHORTEST = 2
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a paragraph's text is a line of the site.
+
+    >>> is_boilerplate("更多视频评论请扫描二维码")
+    True
+    >>> is_boilerplate("二维码支付已在全国推开。")
+    False
+    """
+    return len(text) <= _LONGEST and _LINE.fullmatch(text) is not None
+
+
+def find_end(texts: Sequence[Block]) -> int:
+    """The position behind the article's last block; teasers for other articles follow it.
+
+    A page that was scraped line by line has no blank lines inside the article, but two or more
+    where the site's own part begins. Before that the summary may stand, with blank lines of
+    its own behind it; the article then begins where the summary is repeated.
+    """
+    lead = _repeat_of_first(texts)
+    gaps = 0
+    for position in range(lead + 1, len(texts)):
+        gap = texts[position].gap
+        if gap >= _END_GAP and position >= _SHORTEST and gaps * 5 <= position - lead:
+            return position
+        gaps += gap > 0
+    return len(texts)
+
+
+def _repeat_of_first(texts: Sequence[Block]) -> int:
+    """Where the first block's text occurs again; 0 if it does not."""
+    first = fold(texts[0].text) if texts else ""
+    repeats = (i for i, block in enumerate(texts) if i and fold(block.text) == first)
+    return next(repeats, 0)

@@ -1,0 +1,52 @@
+import re
+
+import pytest
+
+from etl.records import Block
+from etl.transform.boilerplate import RULES, find_end, is_boilerplate
+
+EXAMPLES = [(rule, text) for rule in RULES for text in rule.examples]
+COUNTEREXAMPLES = [text for rule in RULES for text in rule.counterexamples]
+
+
+@pytest.mark.parametrize(("rule", "text"), EXAMPLES, ids=[text for _, text in EXAMPLES])
+def test_a_rule_reads_its_example_whole(rule, text):
+    assert re.fullmatch(rule.pattern, text)
+    assert is_boilerplate(text)
+
+
+@pytest.mark.parametrize("text", COUNTEREXAMPLES)
+def test_a_counterexample_is_left_to_the_article(text):
+    assert not is_boilerplate(text)
+
+
+def page(*lines):
+    """Blocks from texts; a number before a text is the blank lines above it."""
+    return [Block("paragraph", text, gap=gap) for gap, text in lines]
+
+
+BODY = [(0, "雄安新区今年开工二十个项目。"), (0, "交通先行。"), (0, "生态向好。")]
+TEASERS = [(2, "到2035年，人口控制在一百万以内。"), (0, "另一篇文章的导语。")]
+
+
+def test_teasers_begin_behind_blank_lines():
+    assert find_end(page(*BODY, *TEASERS)) == 3
+
+
+def test_a_page_without_blank_lines_has_no_tail():
+    assert find_end(page(*BODY)) == 3
+
+
+def test_blank_lines_between_all_paragraphs_end_nothing():
+    spaced = [(2, text) for _, text in BODY + TEASERS]
+    assert find_end(page(*spaced)) == len(spaced)
+
+
+def test_blank_lines_behind_the_summary_do_not_end_the_article():
+    summary = [BODY[0], (5, BODY[0][1]), *BODY[1:]]
+    assert find_end(page(*summary)) == 4
+    assert find_end(page(*summary, *TEASERS)) == 4
+
+
+def test_nothing_has_no_end():
+    assert find_end([]) == 0
