@@ -1,0 +1,77 @@
+"""Plain newspaper text: a line is a paragraph, unless an editor wrapped the lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from etl.records import Block
+from etl.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_INDENT = re.compile(r"\s{2}|\u3000")
+_SENTENCE_END = re.compile(r"[。！？…：；.!?:;”」』）)]\s*$")
+
+_FULL_SHARE = 0.75
+_NARROWEST, _WIDEST = 36, 200
+
+
+def read_plain(text: str) -> Iterator[Block]:
+    r"""A block for each paragraph of `text`.
+
+    >>> [block.text for block in read_plain("标题\n\n　　第一段。\n　　第二段。")]
+    ['标题', '第一段。', '第二段。']
+    >>> list(read_plain(" \n"))
+    []
+    """
+    gap = 0
+    for paragraph in _unwrap(text) if is_wrapped(text) else text.split("\n"):
+        if line := clean(paragraph):
+            yield Block("paragraph", line, gap=gap)
+            gap = 0
+        else:
+            gap += 1
+
+
+def is_wrapped(text: str) -> bool:
+    r"""Whether the lines of `text` were broken at a width rather than where paragraphs end.
+
+    Wrapped lines are about as wide as the widest, and most break amid a sentence.
+
+    >>> is_wrapped("第一段的话。\n第二段的话，稍微长一些。\n第三段。")
+    False
+    """
+    groups = [group.split("\n") for group in _BLANK_LINES.split(text.strip("\n"))]
+    inner = [line for group in groups for line in group[:-1]]
+    if len(inner) < 2:  # noqa: PLR2004  one line break proves nothing
+        return False
+    widths = [_width(line) for line in inner]
+    widest = max(widths)
+    if not _NARROWEST <= widest <= _WIDEST:
+        return False
+    full = sum(width >= _FULL_SHARE * widest for width in widths)
+    amid = sum(not _SENTENCE_END.search(line) for line in inner)
+    return full >= 0.8 * len(inner) and amid >= 0.6 * len(inner)
+
+
+def _unwrap(text: str) -> Iterator[str]:
+    """Paragraphs of wrapped text: a blank line or an indented line starts one."""
+    start: list[str] = []
+    for line in text.split("\n"):
+        if start and (not line.strip() or _INDENT.match(line)):
+            yield "\n".join(start)
+            start = []
+        if line.strip():
+            start.append(line)
+        else:
+            yield ""
+    yield "\n".join(start)
+
+
+def _width(line: Sequence[str]) -> int:
+    """Columns on a terminal: a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
