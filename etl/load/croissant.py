@@ -1,0 +1,124 @@
+"""Croissant 1.1: the Data Package said once more, for machine-learning tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileProperty": "cr:fileProperty",
+    "fileObject": "cr:fileObject",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+
+_TYPES = {
+    "string": "sc:Text",
+    "integer": "cr:Int64",
+    "number": "cr:Float64",
+    "boolean": "sc:Boolean",
+    "date": "sc:Date",
+    "datetime": "sc:DateTime",
+}
+
+
+def describe_croissant(package: dict[str, Any], created: str | None) -> dict[str, Any]:
+    """The Data Package descriptor `package` in Croissant's words."""
+    return {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": package["name"],
+        "description": package["description"],
+        "version": package["version"],
+        **({"datePublished": created[:10]} if created else {}),
+        "inLanguage": "zh",
+        "keywords": package["keywords"],
+        "distribution": [_describe_file(resource) for resource in package["resources"]],
+        "recordSet": [_describe_records(resource) for resource in package["resources"]],
+    }
+
+
+def _describe_file(resource: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": f"{resource['name']}.parquet",
+        "name": f"{resource['name']}.parquet",
+        "contentUrl": resource["path"],
+        "contentSize": f"{resource['bytes']} B",
+        "encodingFormat": "application/x-parquet",
+        "sha256": resource["hash"].removeprefix("sha256:"),
+    }
+
+
+def _describe_records(resource: dict[str, Any]) -> dict[str, Any]:
+    name = resource["name"]
+    targets = _find_targets(resource)
+    return {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": name,
+        "description": resource["description"],
+        "key": [{"@id": f"{name}/{column}"} for column in resource["schema"]["primaryKey"]],
+        "field": [
+            _describe_field(name, field, targets.get(field["name"]))
+            for field in resource["schema"]["fields"]
+        ],
+    }
+
+
+def _find_targets(resource: dict[str, Any]) -> dict[str, str]:
+    """Column → the field it refers to; Croissant refers column by column."""
+    targets = {}
+    for key in resource["schema"].get("foreignKeys", []):
+        table = key["reference"].get("resource", resource["name"])
+        pairs = zip(key["fields"], key["reference"]["fields"], strict=True)
+        for column, foreign in pairs:
+            targets.setdefault(column, f"{table}/{foreign}")
+    return targets
+
+
+def _describe_field(table: str, field: dict[str, Any], target: str | None) -> dict[str, Any]:
+    return {
+        "@type": "cr:Field",
+        "@id": f"{table}/{field['name']}",
+        "name": field["name"],
+        "description": field["description"],
+        "dataType": _TYPES[field["type"]],
+        "source": {
+            "fileObject": {"@id": f"{table}.parquet"},
+            "extract": {"column": field["name"]},
+        },
+        **({"references": {"field": {"@id": target}}} if target else {}),
+    }

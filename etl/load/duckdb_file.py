@@ -1,0 +1,99 @@
+"""The release as one DuckDB file: typed, checked, commented, with views and its own dictionary.
+
+Built from the Parquet files, so that both say the same; readable by DuckDB 1.2 and later.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from etl.errors import ValidationError
+from etl.load.catalog import describe_codes, describe_quality, describe_tables
+from etl.load.dictionary_tables import write_dictionary
+from etl.load.sql import quote, quote_files
+from etl.load.views import VIEWS, describe_view_column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from etl.load.catalog import Table
+
+FILE_NAME = "jingjinji.duckdb"
+
+# The format that DuckDB 1.2 reads; newer defaults shut older readers out.
+_STORAGE = "v1.2.0"
+
+
+@contextmanager
+def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
+    """An empty in-memory database, offline, in UTC; sorts that outgrow memory spill to `spill`."""
+    config = {"autoinstall_known_extensions": False, "temp_directory": str(spill or "")}
+    with duckdb.connect(config=config) as con:
+        con.execute("SET TimeZone = 'UTC'")
+        yield con
+
+
+def write_database(con: DuckDBPyConnection, folder: Path) -> None:
+    """Build the database of the Parquet files in `folder` and leave `con` in it.
+
+    Raises:
+        ValidationError: a row breaks a rule of its table.
+    """
+    con.execute(
+        f"ATTACH {quote(str(folder / FILE_NAME))} AS release (STORAGE_VERSION '{_STORAGE}')"
+    )
+    con.execute("USE release")
+    con.execute("CREATE SCHEMA quality")
+    for codes in describe_codes():
+        con.execute(f"CREATE TYPE {codes.name} AS ENUM ({', '.join(map(quote, codes.values))})")
+        words = (f"{code.code} {code.zh} {code.en}" for code in codes.codes)
+        con.execute(f"COMMENT ON TYPE {codes.name} IS {quote('; '.join(words))}")
+    for name, table in describe_tables().items():
+        _create_table(con, name, table, folder / "parquet" / f"{name}.parquet")
+    for name, table in describe_quality().items():
+        _create_table(con, f"quality.{name}", table, folder / "quality" / f"{name}.parquet")
+    _create_views(con)
+    write_dictionary(con)
+
+
+def close_database(con: DuckDBPyConnection) -> None:
+    """Write everything to the file and let go of it."""
+    con.execute("USE memory; DETACH release")
+
+
+def _create_table(con: DuckDBPyConnection, relation: str, table: Table, file: Path) -> None:
+    columns = (
+        f'"{column.name}" {column.type}{"" if column.nullable else " NOT NULL"}'
+        for column in table.columns
+    )
+    checks = (f"CHECK ({check.sql})" for check in table.checks)
+    con.execute(f"CREATE TABLE {relation} ({', '.join((*columns, *checks))})")
+    try:
+        con.execute(
+            f"INSERT INTO {relation} BY NAME SELECT * FROM read_parquet({quote_files([file])})"  # noqa: S608  our own names
+        )
+    except duckdb.ConstraintException as error:
+        raise ValidationError(f"The table {table.name} breaks its own rules: {error}") from error
+    _comment(con, "TABLE", relation, table.title, table.zh, table.en)
+    for column in table.columns:
+        words = (column.title, column.zh, column.en)
+        _comment(con, "COLUMN", f'{relation}."{column.name}"', *words)
+
+
+def _comment(con: DuckDBPyConnection, kind: str, name: str, title: str, zh: str, en: str) -> None:
+    con.execute(f"COMMENT ON {kind} {name} IS {quote(f'{title}：{zh} {en}')}")
+
+
+def _create_views(con: DuckDBPyConnection) -> None:
+    for view in VIEWS:
+        con.execute(f"CREATE VIEW {view.name} AS {view.sql}")
+        _comment(con, "VIEW", view.name, view.title, view.zh, view.en)
+        for name, *_ in con.execute(f"DESCRIBE {view.name}").fetchall():
+            words = describe_view_column(view, name)
+            _comment(con, "COLUMN", f'{view.name}."{name}"', *words)

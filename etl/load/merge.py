@@ -1,0 +1,118 @@
+"""The parts of all batches as one sorted table each, in bounded memory.
+
+DuckDB sorts and spills to disk where it must; Polars gives the result its types. What no
+single batch can know is decided here: which of several sources with the same bytes stays, and which
+article of the same text came first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.load import parquet
+from etl.load.catalog import describe_quality, describe_tables
+from etl.load.sql import quote, quote_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from etl.load.catalog import Table
+
+
+def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path) -> None:
+    """Merge `parts/<table>/*.parquet` into `folder/parquet` and `folder/quality`."""
+    for name, home in _homes(folder):
+        home.parent.mkdir(exist_ok=True)
+        _create_view(con, parts, name)
+    con.execute(_REPEATS)
+    for name, home in _homes(folder):
+        _write_table(con, home, (describe_tables() | describe_quality())[name])
+
+
+def _homes(folder: Path) -> Iterator[tuple[str, Path]]:
+    for name in describe_tables():
+        yield name, folder / "parquet" / f"{name}.parquet"
+    for name in describe_quality():
+        yield name, folder / "quality" / f"{name}.parquet"
+
+
+def _create_view(con: DuckDBPyConnection, parts: Path, name: str) -> None:
+    """The rows of one table over all parts; a table that no part holds is empty."""
+    files = sorted((parts / name).glob("*.parquet"))
+    if files:
+        rows = (
+            "SELECT * EXCLUDE filename, parse_filename(filename) AS part "
+            f"FROM read_parquet({quote_files(files)}, filename = true)"
+        )
+    else:
+        columns = (describe_tables() | describe_quality())[name].columns
+        empty = ", ".join(
+            f'NULL::{"VARCHAR" if c.codes else c.type} AS "{c.name}"' for c in columns
+        )
+        rows = f"SELECT {empty}, '' AS part WHERE false"
+    con.execute(f"CREATE TEMP VIEW part_{name} AS {rows}")
+
+
+# The first path of each content stays published; the others become duplicates, and the rows
+# of their parts go. Parts are named alike in every folder.
+_REPEATS = """
+CREATE TEMP TABLE first_source AS
+    SELECT article_id, min(source_path) AS source_path, arg_min(part, source_path) AS part
+    FROM part_sources WHERE status = 'published' GROUP BY article_id;
+CREATE TEMP TABLE repeat_source AS
+    SELECT article_id, s.source_path, s.part
+    FROM part_sources s JOIN first_source f USING (article_id)
+    WHERE s.status = 'published' AND s.source_path <> f.source_path;
+CREATE TEMP TABLE repeat_part AS
+    SELECT DISTINCT article_id, r.part
+    FROM repeat_source r JOIN first_source f USING (article_id) WHERE r.part <> f.part;
+"""
+
+_KEPT = {
+    "sources": """
+        SELECT s.* REPLACE (
+            CASE WHEN r.source_path IS NULL THEN s.status ELSE 'duplicate' END AS status,
+            CASE WHEN r.source_path IS NULL THEN s.reason ELSE 'same_bytes' END AS reason)
+        FROM part_sources s LEFT JOIN repeat_source r USING (source_path)""",
+    "articles": """
+        SELECT a.* REPLACE (CASE WHEN first.article_id <> a.article_id AND a.char_count > 0
+            THEN first.article_id END AS duplicate_of)
+        FROM part_articles a SEMI JOIN first_source USING (source_path)
+        JOIN (SELECT a.text_digest,
+                  arg_min(a.article_id, (coalesce(a.published_on, DATE 'infinity'), a.source_path))
+                      AS article_id
+              FROM part_articles a SEMI JOIN first_source USING (source_path)
+              GROUP BY a.text_digest) AS first USING (text_digest)""",
+    "findings": "SELECT * FROM part_findings ANTI JOIN repeat_source USING (source_path)",
+}
+_OF_ARTICLE = "SELECT * FROM part_{name} ANTI JOIN repeat_part USING (article_id, part)"
+_OF_METRIC = """
+    SELECT * FROM part_{name} m
+    ANTI JOIN repeat_part r ON r.article_id = split_part(m.metric_id, ':', 1) AND r.part = m.part"""
+_WHOLE = "SELECT DISTINCT * EXCLUDE part FROM part_{name}"
+
+
+def _select_kept(table: Table) -> str:
+    names = {column.name for column in table.columns}
+    if table.name in _KEPT:
+        return _KEPT[table.name]
+    if "article_id" in names:
+        return _OF_ARTICLE.format(name=table.name)
+    return (_OF_METRIC if "metric_id" in names else _WHOLE).format(name=table.name)
+
+
+def _write_table(con: DuckDBPyConnection, home: Path, table: Table) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    order = ", ".join(f'"{name}"' for name in table.primary_key)
+    ordered = home.with_suffix(".sorted")
+    con.execute(
+        f"COPY (SELECT {columns} FROM ({_select_kept(table)}) ORDER BY {order}) "
+        f"TO {quote(str(ordered))} (FORMAT parquet)"
+    )
+    parquet.write_table(pl.scan_parquet(ordered, glob=False), home, table)
+    ordered.unlink()

@@ -1,0 +1,149 @@
+"""The descriptors: Data Package 2.0, Croissant 1.1 and the data card, all from models and figures.
+
+No clock: dates come from the content, or from SOURCE_DATE_EPOCH where a build sets it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from etl.load.card import render_card
+from etl.load.catalog import describe_quality, describe_tables
+from etl.load.checksums import digest_file
+from etl.load.croissant import describe_croissant
+from etl.load.parquet import read_version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from etl.load.catalog import Column, ForeignKey, Table
+    from etl.load.quality import Facts
+
+NAME = "jingjinji"
+TITLE = "Chinese news articles as data 中文新闻数据"
+DESCRIPTION = (
+    "Articles, paragraphs and the quantities they state, read from raw Chinese news files: every "
+    "row points at its words. 由中文新闻原文得到的文章、段落与数量指标，每一行都指向原文。"
+)
+
+
+def write_descriptors(folder: Path, facts: Facts) -> None:
+    """Write datapackage.json, croissant.json and README.md of the release in `folder`."""
+    for name, text in render_descriptors(folder, facts, find_created(facts)).items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+
+
+def render_descriptors(folder: Path, facts: Facts, created: str | None) -> dict[str, str]:
+    """The descriptors by file name; `folder` holds the Parquet files they describe."""
+    package = _describe_package(folder, created)
+    croissant = describe_croissant(package, created)
+    return {
+        "datapackage.json": json.dumps(package, ensure_ascii=False, indent=1) + "\n",
+        "croissant.json": json.dumps(croissant, ensure_ascii=False, indent=1) + "\n",
+        "README.md": render_card(facts),
+    }
+
+
+def find_created(facts: Facts) -> str | None:
+    """When the data is from: SOURCE_DATE_EPOCH, else the newest article's day, else unknown."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{facts.last_day}T00:00:00Z" if facts.last_day else None
+
+
+def _describe_package(folder: Path, created: str | None) -> dict[str, Any]:
+    homes = [
+        *((table, f"parquet/{name}.parquet") for name, table in describe_tables().items()),
+        *((table, f"quality/{name}.parquet") for name, table in describe_quality().items()),
+    ]
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": NAME,
+        "title": TITLE,
+        "description": DESCRIPTION,
+        "version": read_version(),
+        **({"created": created} if created else {}),
+        "keywords": ["news", "Chinese", "quantities", "京津冀"],
+        "resources": [_describe_resource(folder, table, path) for table, path in homes],
+    }
+
+
+def _describe_resource(folder: Path, table: Table, path: str) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "title": table.title,
+        "description": f"{table.en} {table.zh}",
+        "type": "table",
+        "path": path,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": (folder / path).stat().st_size,
+        "hash": f"sha256:{digest_file(folder / path)}",
+        "schema": _describe_schema(table),
+    }
+
+
+def _describe_schema(table: Table) -> dict[str, Any]:
+    keys = [_describe_key(table, key) for key in table.foreign_keys]
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": [_describe_field(column) for column in table.columns],
+        "missingValues": [],  # null is null; the empty unit is a value
+        "primaryKey": list(table.primary_key),
+        **({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def _describe_key(table: Table, key: ForeignKey) -> dict[str, Any]:
+    """A reference to the table itself names no resource."""
+    resource = {} if key.table == table.name else {"resource": key.table}
+    return {
+        "fields": list(key.columns),
+        "reference": resource | {"fields": list(key.foreign)},
+    }
+
+
+_TYPES = {
+    "VARCHAR": "string",
+    "INTEGER": "integer",
+    "BIGINT": "integer",
+    "DOUBLE": "number",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP WITH TIME ZONE": "datetime",
+}
+_CONSTRAINTS = {"minimum": "minimum", "pattern": "pattern"}
+
+
+def _describe_field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES.get(column.type, "string"),
+        "title": column.title,
+        "description": f"{column.en} {column.zh}",
+    }
+    if column.unit:
+        field["unit"] = column.unit
+    if column.codes:
+        field["categories"] = [
+            {"value": code.code, "label": f"{code.zh} {code.en}"} for code in column.codes.codes
+        ]
+    if constraints := _constraints(column):
+        field["constraints"] = constraints
+    return field
+
+
+def _constraints(column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {} if column.nullable else {"required": True}
+    found |= {
+        _CONSTRAINTS[check.name]: check.bound
+        for check in column.checks
+        if check.name in _CONSTRAINTS
+    }
+    if column.codes:
+        found["enum"] = list(column.codes.values)
+    return found

@@ -1,0 +1,95 @@
+"""A release from the parts of all batches: merged, proved, described, swapped in whole."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from etl.errors import ValidationError
+from etl.load import checksums, dictionary, merge, package, quality
+from etl.load.duckdb_file import close_database, connect, write_database
+from etl.load.proof import prove
+from etl.load.staging import stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from etl.load.proof import Result
+    from etl.load.quality import Facts
+
+    Report = Callable[[str, int, int], None]
+
+_STEPS = ("merge", "database", "proof", "quality", "dictionary", "package", "checksums")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSummary:
+    """What was published: rows by table, sources by status, findings by code, files and bytes."""
+
+    output: Path
+    rows: dict[str, int]
+    statuses: dict[str, int]
+    findings: dict[str, int]
+    skipped: dict[str, int]
+    files: int
+    bytes: int
+
+
+def publish(parts: Path, output: Path, *, progress: Report | None = None) -> ReleaseSummary:
+    """Publish the validated rows in `parts/<table>/*.parquet` as a release at `output`.
+
+    Whatever stands at `output` is replaced in one step at the end, or not at all. `progress`
+    is told each step's name, its number and how many there are.
+
+    Raises:
+        UsageError: `output` cannot be written, or holds something that is no release.
+        ValidationError: the rows of all parts together break a rule.
+    """
+    tell = progress or (lambda _step, _number, _of: None)
+    with stage(output) as folder:
+        facts = _build(parts, folder, lambda name: tell(name, _STEPS.index(name) + 1, len(_STEPS)))
+        files = [folder / name for name in checksums.list_files(folder)]
+        summary = ReleaseSummary(
+            output=output,
+            rows=facts.rows,
+            statuses=facts.statuses,
+            findings=facts.findings,
+            skipped=facts.skipped,
+            files=len(files),
+            bytes=sum(path.stat().st_size for path in files),
+        )
+    return summary
+
+
+def _build(parts: Path, folder: Path, start: Callable[[str], None]) -> Facts:
+    spill = folder / ".spill"
+    with connect(spill) as con:
+        start("merge")
+        merge.write_tables(con, parts, folder)
+        start("database")
+        write_database(con, folder)
+        start("proof")
+        results = list(prove(con))
+        _raise_faults(results)
+        start("quality")
+        facts = quality.write_quality(con, folder, results)
+        close_database(con)
+    shutil.rmtree(spill, ignore_errors=True)
+    start("dictionary")
+    dictionary.write_dictionary(folder / "dictionary")
+    start("package")
+    package.write_descriptors(folder, facts)
+    start("checksums")
+    checksums.write_checksums(folder)
+    return facts
+
+
+def _raise_faults(results: list[Result]) -> None:
+    faults = [str(result) for result in results if result.failed]
+    if faults:
+        more = f" (and {len(faults) - 1} more checks)" if faults[1:] else ""
+        raise ValidationError(f"Nothing was published: {faults[0]}{more}")

@@ -1,0 +1,44 @@
+"""Values as SQL text, where DuckDB takes no parameters: comments, types, file lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+def quote(text: str) -> str:
+    """`text` as an SQL literal.
+
+    >>> quote("it's")
+    "'it''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quote_row(values: Iterable[str | int | None]) -> str:
+    """Values as one row of VALUES.
+
+    >>> quote_row(["北京", 1, True, None])
+    "('北京', 1, true, NULL)"
+    """
+    return f"({', '.join(_to_literal(value) for value in values)})"
+
+
+def quote_files(paths: Sequence[Path]) -> str:
+    """Paths as an SQL list for read_parquet, which would read `[` and `*` as a pattern.
+
+    >>> from pathlib import PurePosixPath
+    >>> quote_files([PurePosixPath("a[1].parquet")])
+    "['a[[]1].parquet']"
+    """
+    names = ("".join(f"[{char}]" if char in "*[" else char for char in str(p)) for p in paths)
+    return f"[{', '.join(quote(name) for name in names)}]"
+
+
+def _to_literal(value: str | int | None) -> str:
+    if value is None:
+        return "NULL"
+    return quote(value) if isinstance(value, str) else str(value).lower()
