@@ -1,0 +1,110 @@
+"""What a date looks like: one raw string → the parts of the one shape it consists of.
+
+The shapes are `grammar/dates.toml`; whether there is such a day is not asked here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl.grammar import load, read_table
+from etl.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    """A shape of a date with what may follow it; `pattern` names fragments in braces."""
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+class Shape(NamedTuple):
+    """A string that is a date: the rule that read it, its parts, the date's own characters."""
+
+    rule: str
+    parts: Mapping[str, str]
+    surface: str
+
+
+RULES = load("dates", DateRule)
+
+_TABLE = read_table("dates")
+_FRAME = _TABLE["frame"]
+_LONGEST = 300
+_MARKS = str.maketrans("：，．。；（）［］／－–—−‐‑‒～＋｜＿", ":,..;()[]/-------~+|_")
+_ANY_DIGIT = re.compile(r"[0-9〇零○年]")
+
+
+def find_shape(text: str) -> Shape | None:
+    """The date that `text` consists of, whether or not there is such a day.
+
+    >>> find_shape("2021-02-30 08:00").rule
+    'year_first'
+    >>> find_shape("楼盘价格 :") is None
+    True
+    """
+    if len(text) > _LONGEST:
+        return None
+    plain = clean(text).translate(_MARKS)
+    if not _ANY_DIGIT.search(plain):
+        return None
+    for name, pattern in _patterns():
+        if match := pattern.fullmatch(plain):
+            return _to_shape(name, match)
+    return None
+
+
+def _to_shape(name: str, match: re.Match[str]) -> Shape:
+    parts = {key.split("_")[0]: value for key, value in match.groupdict().items() if value}
+    return Shape(name, parts, parts.pop("core"))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    fragments = _fragments()
+    return tuple((rule.name, _compile(rule, fragments)) for rule in RULES)
+
+
+def _compile(rule: DateRule, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    """The frame around the rule. Each group gets a number, for a part may stand in many places."""
+    frame = _fill(_FRAME["pattern"], {**fragments, "rule": _fill(rule.pattern, fragments)})
+    numbers = count()
+    pattern = re.sub(r"\(\?P<([a-z]+)>", lambda m: f"(?P<{m[1]}_{next(numbers)}>", frame)
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+
+
+def _fragments() -> dict[str, str]:
+    """The fragments by name, the word lists first: later ones may use earlier ones."""
+    words = {
+        "weekdays": (word for row in _TABLE["weekdays"]["words"] for word in row),
+        "months": (word for row in _TABLE["months"]["words"] for word in row),
+        "parts": (word for part in _TABLE["parts"].values() for word in part["words"]),
+        "zones": _TABLE["zones"],
+        "labels": _FRAME["labels"],
+        "endings": _FRAME["endings"],
+        "wrappers": _FRAME["wrappers"],
+    }
+    fragments = {name: _any_of(options) for name, options in words.items()}
+    fragments["followers"] = "(?:" + "|".join(_FRAME["followers"]) + ")"
+    for name, pattern in _TABLE["fragments"].items():
+        fragments[name] = _fill(pattern, fragments)
+    return fragments
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for one of the words, the longer before the shorter."""
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+
+
+def _fill(pattern: str, fragments: Mapping[str, str]) -> str:
+    return re.sub(r"\{([a-z_]+)\}", lambda m: fragments.get(m[1], m[0]), pattern)
