@@ -1,0 +1,166 @@
+"""The order of the steps; the only place that knows all rooms.
+
+A batch of sources becomes one Parquet part for each table and a small tally; batches run on
+any executor; the parts become a release. What is published depends neither on how many
+workers there are nor on where they run.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from etl.batches import Tally, cut, extract_batch, read_documents, run_batch, transform_part
+from etl.errors import EtlError
+from etl.executors import run_each
+from etl.extract.sources import find_sources
+from etl.load.release import publish
+from etl.records import Reject
+from etl.transform.articles import to_article
+from etl.transform.frames import reference_frames
+from etl.work import EXTRACTED, TABLES, find_tables, list_parts, stage, write_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
+
+    from etl.batches import Batch
+    from etl.extract.sources import Found
+    from etl.load.release import ReleaseSummary
+    from etl.records import Article
+
+Workers: TypeAlias = "int | Executor | None"
+"""How many processes to use (None: one a core; 1: none but this), or an executor of your own."""
+
+Report: TypeAlias = "Callable[[str, int, int], None]"
+"""Told the stage, how many batches are done, and of how many."""
+
+BatchT = TypeVar("BatchT")
+
+
+def run(
+    sources: Sequence[str],
+    output: Path,
+    *,
+    workers: Workers = None,
+    report: Report | None = None,
+    debug: bool = False,
+) -> ReleaseSummary:
+    """Read `sources` and publish them at `output`, all in one go.
+
+    A document that our own code stumbles over becomes a reject with reason internal_error;
+    `debug` lets the fault through.
+
+    Raises:
+        SourceError: a source is missing or holds no file.
+        EtlError: no document could be read, or the release could not be published; what stood
+            at `output` still stands there.
+    """
+    batches = _cut_batches(sources)
+    with TemporaryDirectory(prefix="etl-") as work:
+        tables = Path(work) / TABLES
+        step = partial(run_batch, tables, debug=debug)
+        tally = _run_all("read", step, batches, workers, report)
+        _check_readable(tally)
+        write_tables(tables, "reference", reference_frames(dict(sorted(tally.units))))
+        return publish(tables, output, progress=report)
+
+
+def extract(
+    sources: Sequence[str],
+    work: Path,
+    *,
+    workers: Workers = None,
+    report: Report | None = None,
+    debug: bool = False,
+) -> Tally:
+    """Read `sources` into the work folder: documents as found, nothing interpreted yet.
+
+    Raises:
+        SourceError: a source is missing or holds no file.
+        UsageError: the work folder holds something else.
+        EtlError: no document could be read.
+    """
+    batches = _cut_batches(sources)
+    with stage(work, EXTRACTED) as folder:
+        step = partial(extract_batch, folder, debug=debug)
+        tally = _run_all("extract", step, batches, workers, report)
+        _check_readable(tally)
+        return tally
+
+
+def transform(
+    work: Path,
+    *,
+    workers: Workers = None,
+    report: Report | None = None,
+    debug: bool = False,
+) -> Tally:
+    """Turn the documents of the work folder into validated tables.
+
+    Raises:
+        UsageError: the extract stage has not run in this folder.
+    """
+    parts = list_parts(work)
+    with stage(work, TABLES) as folder:
+        step = partial(transform_part, work, folder, debug=debug)
+        tally = _run_all("transform", step, parts, workers, report)
+        write_tables(folder, "reference", reference_frames(dict(sorted(tally.units))))
+        return tally
+
+
+def load(work: Path, output: Path, *, report: Report | None = None) -> ReleaseSummary:
+    """Publish the tables of the work folder at `output`.
+
+    Raises:
+        UsageError: the transform stage has not run in this folder.
+        ReleaseError: the release could not be published; what stood at `output` still stands there.
+    """
+    return publish(find_tables(work), output, progress=report)
+
+
+def read(source: str) -> Iterator[Article | Reject]:
+    """The documents of one source, each as its article; what goes wrong is raised.
+
+    Raises:
+        SourceError: the source is missing or holds no file.
+    """
+    for found in find_sources([source]):
+        for item in read_documents(found, debug=True):
+            yield item if isinstance(item, Reject) else to_article(item)
+
+
+def _cut_batches(sources: Sequence[str]) -> list[Batch]:
+    batches = enumerate(cut(find_sources(sources), size=_size))
+    return [(f"{number:06d}", tuple(founds)) for number, founds in batches]
+
+
+def _size(found: Found) -> int:
+    try:
+        return Path(found.location).stat().st_size if found.location else len(found.data)
+    except OSError:  # reading it will say why
+        return 0
+
+
+def _run_all(
+    stage_name: str,
+    step: Callable[[BatchT], Tally],
+    batches: Sequence[BatchT],
+    workers: Workers,
+    report: Report | None,
+) -> Tally:
+    total = Tally()
+    for done, tally in enumerate(run_each(step, batches, workers), 1):
+        total += tally
+        if report:
+            report(stage_name, done, len(batches))
+    return total
+
+
+def _check_readable(tally: Tally) -> None:
+    """Rather no release than one without an article."""
+    if set(+tally.documents) == {"rejected"}:
+        count = tally.documents["rejected"]
+        raise EtlError(f"No document could be read: {count} rejected, nothing published.")

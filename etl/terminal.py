@@ -1,0 +1,131 @@
+"""How the commands speak: results on stdout, progress and errors on stderr, texts made safe."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+import unicodedata
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from etl.errors import EtlError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_INTERRUPTED = 130
+_QUIET_SECONDS = 2.0
+
+
+def make_safe(text: str) -> str:
+    r"""`text` without the power to command a terminal: control and format characters written out.
+
+    >>> make_safe("新闻\x1b[31m\u202e\n")
+    '新闻\\x1b[31m\\u202e\\n'
+    >>> make_safe("京津冀")
+    '京津冀'
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_write_out, text))
+
+
+def _write_out(char: str) -> str:
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
+        return char.encode("unicode_escape").decode()
+    return char
+
+
+def write_line(text: str, style: str = "") -> None:
+    """One line on stdout, in `style` on a terminal; never folded."""
+    _console().print(Text(make_safe(text), style), soft_wrap=True)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows under their columns' names, numbers to the right, on stdout."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    rows = list(rows)
+    for number, name in enumerate(columns):
+        numeric = all(isinstance(row[number], int | float) for row in rows)
+        table.add_column(make_safe(name), justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*(Text(make_safe(_to_cell(value))) for value in row))
+    _console().print(table)
+
+
+def _to_cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def find_width() -> int:
+    """Cells in a line."""
+    return _console().width
+
+
+def _console() -> Console:
+    return Console(file=sys.stdout, highlight=False)
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A function to tell the progress to: a bar on a terminal, plain lines elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _tell_in_lines()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda stage, done, total: bar.update(
+            task, description=stage, completed=done, total=total
+        )
+
+
+def _tell_in_lines() -> Callable[[str, int, int], None]:
+    told: dict[str, float] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if done == total or now - told.get(stage, 0.0) > _QUIET_SECONDS:
+            told[stage] = now
+            _write_error(f"{stage}: {done} of {total}")
+
+    return tell
+
+
+@contextmanager
+def speak_plainly(*, debug: bool) -> Iterator[None]:
+    """Errors end the command with one sentence on stderr and an exit code; `debug` adds where."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        _end("Interrupted: what was published before still stands.", _INTERRUPTED, debug=debug)
+    except EtlError as error:
+        _end(str(error), error.exit_code, debug=debug)
+    except OSError as error:
+        _end(f"{error.filename or 'A file'}: {error.strerror or error}.", 1, debug=debug)
+    except Exception as error:  # noqa: BLE001  the last resort
+        name = type(error).__name__
+        _end(f"A fault of etl itself ({name}: {error}); --debug shows where.", 1, debug=debug)
+
+
+def _end(sentence: str, exit_code: int, *, debug: bool) -> None:
+    if debug:
+        traceback.print_exc()
+    _write_error(f"Error: {make_safe(sentence)}")
+    raise SystemExit(exit_code)
+
+
+def _write_error(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
