@@ -1,5 +1,7 @@
 """The articles: one row each, with what the document says about itself."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import codes, columns
@@ -160,4 +162,4 @@ class Articles(Model):
 
         title = "文章"
         unique = ("article_id",)
-        metadata = {"zh": "每篇文章一行：标题、出处、发布日期与各项计数。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "每篇文章一行：标题、出处、发布日期与各项计数。"}

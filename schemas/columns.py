@@ -6,7 +6,7 @@ description (`zh`) and, where they apply, `unit`, `references` and `codes`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 
 import pandera.polars as pa
 import polars as pl
@@ -39,6 +39,7 @@ class Model(pa.DataFrameModel):
 
         strict = True
         ordered = True
+        metadata: ClassVar[dict[str, str]]
 
 
 class _Rule(classmethod):

@@ -1,5 +1,7 @@
 """The people an article's credits name."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import codes, columns
@@ -24,4 +26,4 @@ class Contributors(Model):
 
         title = "撰稿与编辑人员"
         unique = ("article_id", "position")
-        metadata = {"zh": "文章署名中的每个人一行。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "文章署名中的每个人一行。"}

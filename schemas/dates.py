@@ -1,5 +1,7 @@
 """The dates and periods named in the text."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import codes, columns
@@ -57,4 +59,4 @@ class Dates(Model):
 
         title = "日期"
         unique = ("article_id", "paragraph_index", "start_char")
-        metadata = {"zh": "正文中每次提到的日期或时段一行。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "正文中每次提到的日期或时段一行。"}

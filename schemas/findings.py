@@ -1,5 +1,7 @@
 """What a reader of the data should know."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import columns
@@ -23,4 +25,4 @@ class Findings(Model):
 
         title = "发现"
         unique = ("source_path", "position")
-        metadata = {"zh": "读者应当知道的每个情况一行。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "读者应当知道的每个情况一行。"}

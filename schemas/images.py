@@ -1,5 +1,7 @@
 """The content images of the articles."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import columns
@@ -54,4 +56,4 @@ class Images(Model):
 
         title = "图片"
         unique = ("article_id", "image_index")
-        metadata = {"zh": "属于正文内容的每张图片一行。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "属于正文内容的每张图片一行。"}

@@ -1,5 +1,7 @@
 """The categories and tags of an article."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import codes, columns
@@ -24,4 +26,4 @@ class Labels(Model):
 
         title = "分类与标签"
         unique = ("article_id", "position")
-        metadata = {"zh": "文件元数据中的每个分类或标签一行。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "文件元数据中的每个分类或标签一行。"}

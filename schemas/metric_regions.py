@@ -1,5 +1,7 @@
 """The regions a metric is about."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import columns
@@ -28,4 +30,4 @@ class MetricRegions(Model):
 
         title = "指标所涉地区"
         unique = ("metric_id", "position")
-        metadata = {"zh": "指标所涉的每个地区一行。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "指标所涉的每个地区一行。"}

@@ -1,5 +1,7 @@
 """The quantities the articles state about the world."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import codes, columns
@@ -165,4 +167,4 @@ class Metrics(Model):
 
         title = "指标"
         unique = ("metric_id",)
-        metadata = {"zh": "文章陈述的每个数量一行：计量什么、何时、多准确。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "文章陈述的每个数量一行：计量什么、何时、多准确。"}

@@ -1,5 +1,7 @@
 """The text of the articles, block by block."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import codes, columns
@@ -47,4 +49,4 @@ class Paragraphs(Model):
 
         title = "段落"
         unique = ("article_id", "paragraph_index")
-        metadata = {"zh": "页面上可见的每段文字一行，按阅读顺序。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "页面上可见的每段文字一行，按阅读顺序。"}

@@ -1,5 +1,7 @@
 """The places named in the text."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import columns
@@ -24,4 +26,4 @@ class Places(Model):
 
         title = "地名"
         unique = ("article_id", "paragraph_index", "start_char")
-        metadata = {"zh": "正文中每次提到的可识别地名一行。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "正文中每次提到的可识别地名一行。"}

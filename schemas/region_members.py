@@ -1,5 +1,7 @@
 """Which regions a group is made of."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import columns
@@ -28,4 +30,4 @@ class RegionMembers(Model):
 
         title = "区域组合成员"
         unique = ("region_code", "member_code")
-        metadata = {"zh": "区域组合（京津冀）的每个成员一行；参照表。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "区域组合（京津冀）的每个成员一行；参照表。"}

@@ -1,5 +1,7 @@
 """The regions that texts name."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import codes, columns
@@ -44,4 +46,4 @@ class Regions(Model):
 
         title = "地区"
         unique = ("region_code",)
-        metadata = {"zh": "每个地区一行：行政区划、功能区、区域组合；参照表。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "每个地区一行：行政区划、功能区、区域组合；参照表。"}

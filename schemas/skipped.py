@@ -1,5 +1,7 @@
 """What looked like a quantity and was left out."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import columns
@@ -27,4 +29,4 @@ class Skipped(Model):
 
         title = "略去的数字"
         unique = ("article_id", "paragraph_index", "start_char", "end_char")
-        metadata = {"zh": "每处看似数量而未作为指标的文字一行，附原因。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "每处看似数量而未作为指标的文字一行，附原因。"}

@@ -1,5 +1,7 @@
 """Every document that was found, and what became of it."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import codes, columns
@@ -68,4 +70,4 @@ class Sources(Model):
 
         title = "来源文件"
         unique = ("source_path",)
-        metadata = {"zh": "每个找到的文件一行：已发布、重复或未采用，无一遗漏。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "每个找到的文件一行：已发布、重复或未采用，无一遗漏。"}

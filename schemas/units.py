@@ -1,5 +1,7 @@
 """The units that values are given in."""
 
+from typing import ClassVar
+
 import polars as pl
 
 from schemas import columns
@@ -25,4 +27,4 @@ class Units(Model):
 
         title = "单位"
         unique = ("unit",)
-        metadata = {"zh": "每个单位一行；参照表。"}  # noqa: RUF012  pandera reads it so
+        metadata: ClassVar = {"zh": "每个单位一行；参照表。"}

@@ -100,7 +100,7 @@ def _describe_records(resource: dict[str, Any]) -> dict[str, Any]:
 
 def _find_targets(resource: dict[str, Any]) -> dict[str, str]:
     """Column → the field it refers to; Croissant refers column by column."""
-    targets = {}
+    targets: dict[str, str] = {}
     for key in resource["schema"].get("foreignKeys", []):
         table = key["reference"].get("resource", resource["name"])
         pairs = zip(key["fields"], key["reference"]["fields"], strict=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.load.catalog import describe_codes, describe_quality, describe_tables
 from etl.load.dictionary_html import render_html
-from etl.load.markdown import to_table
+from etl.load.markdown import code, to_table
 from etl.load.views import VIEWS
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def render_table(table: Table) -> str:
         to_table(
             ("Rule", "Condition", "Meaning 含义"),
             (
-                (f"`{check.label}`", f"`{check.sql}`", f"{check.en} {check.zh}")
+                (code(check.label), code(check.sql), f"{check.en} {check.zh}")
                 for check in table.checks
             ),
         ),
@@ -77,36 +77,44 @@ def describe_all() -> dict[str, Any]:
     }
 
 
+_CONTENTS = """# Data dictionary 数据字典
+
+Every table, column, code and rule of the release, read from the models in `schemas/`. The same as
+one page: `index.html`; as data: `dictionary.json`; in the database: the schema `dictionary`.
+
+## Tables 表
+
+{tables}
+
+## Views in the database 视图
+
+{views}
+
+## About the work itself 关于处理过程
+
+{quality}
+"""
+
+
 def _render_contents() -> str:
-    rows = (
-        (f"[{t.name}]({t.name}.md)", t.title, f"{t.en} {t.zh}") for t in describe_tables().values()
+    return _CONTENTS.format(
+        tables=_list_tables(describe_tables()),
+        views=_list((code(view.name), view.title, view.en, view.zh) for view in VIEWS),
+        quality=_list_tables(describe_quality()),
     )
-    quality = (
-        (f"[{t.name}]({t.name}.md)", t.title, f"{t.en} {t.zh}") for t in describe_quality().values()
-    )
-    views = ((f"`{view.name}`", view.title, f"{view.en} {view.zh}") for view in VIEWS)
-    head = ("Name", "名称", "Meaning 含义")
-    return (
-        "\n\n".join(
-            (
-                "# Data dictionary 数据字典",
-                "Every table, column, code and rule of the release, read from the models in `schemas/`. "
-                "The same as one page: `index.html`; as data: `dictionary.json`; in the database: "
-                "the schema `dictionary`.",
-                "## Tables 表",
-                to_table(head, rows),
-                "## Views in the database 视图",
-                to_table(head, views),
-                "## About the work itself 关于处理过程",
-                to_table(head, quality),
-            )
-        )
-        + "\n"
-    )
+
+
+def _list_tables(tables: dict[str, Table]) -> str:
+    return _list((f"[{t.name}]({t.name}.md)", t.title, t.en, t.zh) for t in tables.values())
+
+
+def _list(entries: Iterable[tuple[str, str, str, str]]) -> str:
+    rows = ((name, title, f"{en} {zh}") for name, title, en, zh in entries)
+    return to_table(("Name", "名称", "Meaning 含义"), rows)
 
 
 def _join(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    return ", ".join(code(name) for name in names)
 
 
 def _render_references(table: Table) -> Iterator[str]:
@@ -120,7 +128,7 @@ def _render_references(table: Table) -> Iterator[str]:
 def _cells(column: Column) -> tuple[str, ...]:
     unit = f" ({column.unit})" if column.unit else ""
     null = "yes" if column.nullable else "no"
-    return f"`{column.name}`", column.title, column.type, null, f"{column.en}{unit} {column.zh}"
+    return code(column.name), column.title, column.type, null, f"{column.en}{unit} {column.zh}"
 
 
 def _render_code_lists(table: Table) -> Iterator[str]:
@@ -132,7 +140,7 @@ def _render_code_lists(table: Table) -> Iterator[str]:
 
 
 def _render_codes(codes: CodeList) -> str:
-    return to_table(("Code", "中文", "English"), ((f"`{c.code}`", c.zh, c.en) for c in codes.codes))
+    return to_table(("Code", "中文", "English"), ((code(c.code), c.zh, c.en) for c in codes.codes))
 
 
 def _describe_table(table: Table) -> dict[str, Any]:

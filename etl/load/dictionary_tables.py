@@ -1,4 +1,4 @@
-"""The dictionary as tables inside the database, since exports and DESCRIBE leave comments behind."""
+"""The dictionary as tables in the database, since exports and DESCRIBE leave comments behind."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def write_dictionary(con: DuckDBPyConnection) -> None:
     con.execute(_TABLES)
     for name, rows in _rows(con).items():
         values = ", ".join(quote_row(row) for row in rows)
-        con.execute(f"INSERT INTO dictionary.{name} VALUES {values}")  # noqa: S608  quoted
+        con.execute(f"INSERT INTO dictionary.{name} VALUES {values}")
 
 
 def _rows(con: DuckDBPyConnection) -> dict[str, list[Row]]:
@@ -78,7 +78,7 @@ def _rows(con: DuckDBPyConnection) -> dict[str, list[Row]]:
 
 
 def _count(con: DuckDBPyConnection, relation: str) -> int:
-    (rows,) = con.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,)  # noqa: S608  our own names
+    (rows,) = con.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,)
     return int(rows)
 
 

@@ -33,8 +33,9 @@ _STORAGE = "v1.2.0"
 @contextmanager
 def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
     """An empty in-memory database, offline, in UTC; sorts that outgrow memory spill to `spill`."""
-    config = {"autoinstall_known_extensions": False, "temp_directory": str(spill or "")}
-    with duckdb.connect(config=config) as con:
+    with duckdb.connect(
+        config={"autoinstall_known_extensions": False, "temp_directory": str(spill or "")}
+    ) as con:
         con.execute("SET TimeZone = 'UTC'")
         yield con
 
@@ -49,6 +50,7 @@ def write_database(con: DuckDBPyConnection, folder: Path) -> None:
         f"ATTACH {quote(str(folder / FILE_NAME))} AS release (STORAGE_VERSION '{_STORAGE}')"
     )
     con.execute("USE release")
+    con.begin()  # one commit for hundreds of comments
     con.execute("CREATE SCHEMA quality")
     for codes in describe_codes():
         con.execute(f"CREATE TYPE {codes.name} AS ENUM ({', '.join(map(quote, codes.values))})")
@@ -60,6 +62,7 @@ def write_database(con: DuckDBPyConnection, folder: Path) -> None:
         _create_table(con, f"quality.{name}", table, folder / "quality" / f"{name}.parquet")
     _create_views(con)
     write_dictionary(con)
+    con.commit()
 
 
 def close_database(con: DuckDBPyConnection) -> None:
@@ -76,24 +79,25 @@ def _create_table(con: DuckDBPyConnection, relation: str, table: Table, file: Pa
     con.execute(f"CREATE TABLE {relation} ({', '.join((*columns, *checks))})")
     try:
         con.execute(
-            f"INSERT INTO {relation} BY NAME SELECT * FROM read_parquet({quote_files([file])})"  # noqa: S608  our own names
+            f"INSERT INTO {relation} BY NAME SELECT * FROM read_parquet({quote_files([file])})"
         )
     except duckdb.ConstraintException as error:
         raise ValidationError(f"The table {table.name} breaks its own rules: {error}") from error
-    _comment(con, "TABLE", relation, table.title, table.zh, table.en)
+    _comment(con, "TABLE", relation, (table.title, table.zh, table.en))
     for column in table.columns:
         words = (column.title, column.zh, column.en)
-        _comment(con, "COLUMN", f'{relation}."{column.name}"', *words)
+        _comment(con, "COLUMN", f'{relation}."{column.name}"', words)
 
 
-def _comment(con: DuckDBPyConnection, kind: str, name: str, title: str, zh: str, en: str) -> None:
+def _comment(con: DuckDBPyConnection, kind: str, name: str, words: tuple[str, str, str]) -> None:
+    title, zh, en = words
     con.execute(f"COMMENT ON {kind} {name} IS {quote(f'{title}：{zh} {en}')}")
 
 
 def _create_views(con: DuckDBPyConnection) -> None:
     for view in VIEWS:
         con.execute(f"CREATE VIEW {view.name} AS {view.sql}")
-        _comment(con, "VIEW", view.name, view.title, view.zh, view.en)
+        _comment(con, "VIEW", view.name, (view.title, view.zh, view.en))
         for name, *_ in con.execute(f"DESCRIBE {view.name}").fetchall():
             words = describe_view_column(view, name)
-            _comment(con, "COLUMN", f'{view.name}."{name}"', *words)
+            _comment(con, "COLUMN", f'{view.name}."{name}"', words)

@@ -1,22 +1,23 @@
-"""Markdown tables whose cells hold text of any kind."""
+"""Markdown from data: cells that hold text of any kind without breaking the page."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ESCAPED = str.maketrans({"|": "\\|", "<": "&lt;", "\n": " ", "\r": " "})
+_MARKUP = re.compile(r"([\\`*_\[\]|#<>])")
 
 
 def to_table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table; numbers with thousands separators, None as an empty cell.
+    r"""A table; its text cells are Markdown already, numbers get thousands separators.
 
-    >>> print(to_table(("a", "b"), [("x|y", 1200), (None, 0.5)]))
+    >>> print(to_table(("a", "b"), [(escape("x|y"), 1200), (None, 0.5)]))
     | a | b |
     |---|---|
-    | x\\|y | 1,200 |
+    | x\|y | 1,200 |
     |  | 0.5 |
     """
     heads = list(head)
@@ -25,12 +26,21 @@ def to_table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def escape(text: str) -> str:
-    """`text` as it may stand in a cell or a line.
+    r"""Text from anywhere, to be read as it is.
 
-    >>> escape("a|<b>")
-    'a\\\\|&lt;b>'
+    >>> print(escape("a*<b>"), escape("c\nd"))
+    a\*\<b\> c d
     """
-    return text.translate(_ESCAPED)
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def code(text: str) -> str:
+    r"""A name or condition of our own, as code.
+
+    >>> print(code("a || b"))
+    `a \|\| b`
+    """
+    return f"`{text}`".replace("|", "\\|")
 
 
 def _line(cells: Iterable[object]) -> str:
@@ -40,4 +50,4 @@ def _line(cells: Iterable[object]) -> str:
 def _to_cell(cell: object) -> str:
     if cell is None:
         return ""
-    return f"{cell:,}" if isinstance(cell, int) else escape(str(cell))
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from etl.load.catalog import describe_tables
-from etl.load.markdown import to_table
+from etl.load.markdown import code, escape, to_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ class Facts:
 
 def find_facts(con: DuckDBPyConnection) -> Facts:
     """The figures of the tables that `con` holds."""
-    rows = {name: _scalar(con, f"SELECT count(*) FROM {name}") for name in describe_tables()}  # noqa: S608  our own names
+    rows = {name: _scalar(con, f"SELECT count(*) FROM {name}") for name in describe_tables()}
     days = con.execute(
         "SELECT min(published_on)::VARCHAR, max(published_on)::VARCHAR FROM articles"
     )
@@ -104,7 +104,7 @@ def _scalar(con: DuckDBPyConnection, query: str) -> int:
 
 
 def _count_by(con: DuckDBPyConnection, column: str, relation: str) -> dict[str, int]:
-    query = f"SELECT {column}::VARCHAR, count(*) FROM {relation} GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608  our own names
+    query = f"SELECT {column}::VARCHAR, count(*) FROM {relation} GROUP BY 1 ORDER BY 2 DESC, 1"
     return {code: int(number) for code, number in con.execute(query).fetchall()}
 
 
@@ -138,14 +138,13 @@ SELECT * FROM (
         FROM sources WHERE reason IS NOT NULL
     UNION ALL
     SELECT 'finding', code,
-           row_number() OVER (PARTITION BY code ORDER BY hash(source_path), source_path, position),
+           row_number() OVER (PARTITION BY code ORDER BY md5(source_path), source_path, position),
            source_path, detail
         FROM findings
     UNION ALL
     SELECT 'skip', reason,
            row_number() OVER (PARTITION BY reason
-               ORDER BY hash(s.article_id, paragraph_index, start_char), s.article_id,
-               paragraph_index, start_char),
+               ORDER BY md5(concat_ws(':', s.article_id, paragraph_index, start_char, end_char))),
            a.source_path,
            p.text[greatest(start_char - 11, 1) : start_char] || '【' || surface || '】'
                || p.text[end_char + 1 : end_char + 12]
@@ -158,7 +157,7 @@ SELECT * FROM (
 def _profile(con: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     for name, table in describe_tables().items():
         measured = [_measure(column.name, column.dtype) for column in table.columns]
-        query = f"SELECT count(*), {', '.join(measured)} FROM {name}"  # noqa: S608  our own names
+        query = f"SELECT count(*), {', '.join(measured)} FROM {name}"
         total, *values = con.execute(query).fetchone() or (0,)
         yield from _column_rows(table, total, values)
 
@@ -185,48 +184,52 @@ def _render(frames: dict[str, pl.DataFrame]) -> dict[str, str]:
     }
 
 
+_PAGE = """# Quality 质量
+
+{checks} checks, {failed} failed, {idle} had no row to examine. The same tables as Parquet and
+JSON stand beside this page; `skipped.parquet` holds everything that looked like a quantity and
+was left out.
+
+## Documents, findings and skips 文件、发现与略去的数字
+
+{counts}
+
+## Checks 规则
+
+{rules}
+
+## Missing values 缺失值
+
+{nulls}
+"""
+
+
 def _render_page(rows: dict[str, list[dict[str, Any]]]) -> str:
-    failed = sum(row["rows_failed"] > 0 for row in rows["checks"])
-    idle = sum(row["rows_examined"] == 0 for row in rows["checks"])
-    return "\n".join(
-        (
-            "# Quality 质量",
-            "",
-            f"{len(rows['checks'])} checks, {failed} failed, {idle} had no row to examine. "
-            "The same tables as Parquet and JSON stand beside this page; `skipped.parquet` holds "
-            "everything that looked like a quantity and was left out.",
-            "",
-            "## Documents, findings and skips 文件、发现与略去的数字",
-            "",
-            to_table(
-                ("Topic", "Code", "Rows", "Samples"),
-                (
-                    (r["topic"], f"`{r['code']}`", r["row_count"], _join_samples(rows, r))
-                    for r in rows["counts"]
-                ),
-            ),
-            "",
-            "## Checks 规则",
-            "",
-            to_table(
-                ("Table", "Check", "Kind", "Examined", "Failed", "Meaning"),
-                (_check_cells(row) for row in rows["checks"]),
-            ),
-            "",
-            "## Missing values 缺失值",
-            "",
-            to_table(
-                ("Table", "Column", "Rows", "Null", "Share", "Least", "Greatest"),
-                (row.values() for row in rows["columns"] if row["null_count"]),
-            ),
-            "",
-        )
+    checks = rows["checks"]
+    return _PAGE.format(
+        checks=len(checks),
+        failed=sum(row["rows_failed"] > 0 for row in checks),
+        idle=sum(row["rows_examined"] == 0 for row in checks),
+        counts=to_table(
+            ("Topic", "Code", "Rows", "Samples"), (_count_cells(rows, r) for r in rows["counts"])
+        ),
+        rules=to_table(
+            ("Table", "Check", "Kind", "Examined", "Failed", "Meaning"), map(_check_cells, checks)
+        ),
+        nulls=to_table(
+            ("Table", "Column", "Rows", "Null", "Share"),
+            (list(row.values())[:5] for row in rows["columns"] if row["null_count"]),
+        ),
     )
+
+
+def _count_cells(rows: dict[str, list[dict[str, Any]]], count: dict[str, Any]) -> Iterable[object]:
+    return count["topic"], code(count["code"]), count["row_count"], _join_samples(rows, count)
 
 
 def _join_samples(rows: dict[str, list[dict[str, Any]]], count: dict[str, Any]) -> str:
     return " · ".join(
-        row["sample"] or row["source_path"]
+        escape(row["sample"] or row["source_path"])
         for row in rows["samples"]
         if (row["topic"], row["code"]) == (count["topic"], count["code"])
     )
@@ -234,6 +237,6 @@ def _join_samples(rows: dict[str, list[dict[str, Any]]], count: dict[str, Any]) 
 
 def _check_cells(row: dict[str, Any]) -> Iterable[object]:
     words = f"{row['description_zh']} {row['description_en']}"
-    name = f"`{row['check_name']}`"
+    name = code(row["check_name"])
     kind = row["kind"].replace("_", " ")
     return row["table_name"], name, kind, row["rows_examined"], row["rows_failed"], words

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection
-
     from etl.load.proof import Result
     from etl.load.quality import Facts
 
@@ -53,7 +51,7 @@ def publish(parts: Path, output: Path, *, progress: Report | None = None) -> Rel
     with stage(output) as folder:
         facts = _build(parts, folder, lambda name: tell(name, _STEPS.index(name) + 1, len(_STEPS)))
         files = [folder / name for name in checksums.list_files(folder)]
-        summary = ReleaseSummary(
+        return ReleaseSummary(
             output=output,
             rows=facts.rows,
             statuses=facts.statuses,
@@ -62,7 +60,6 @@ def publish(parts: Path, output: Path, *, progress: Report | None = None) -> Rel
             files=len(files),
             bytes=sum(path.stat().st_size for path in files),
         )
-    return summary
 
 
 def _build(parts: Path, folder: Path, start: Callable[[str], None]) -> Facts:

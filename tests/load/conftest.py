@@ -80,8 +80,10 @@ def article_rows(path, data, *, day, text="2020年，北京市新增企业近300
             for number, (kind, t) in enumerate(paragraphs, 1)
         ],
         "metrics": [
-            _metric(body, company, "近3000家", text, value=3000.0, unit="家", about="nearly"),
-            _metric(body, people, "约3万人", text, value=30000.0, unit="人", about="about"),
+            _metric(
+                body, company, "近3000家", text, value=3000.0, unit="家", approximation="nearly"
+            ),
+            _metric(body, people, "约3万人", text, value=30000.0, unit="人", approximation="about"),
         ],
         "metric_regions": [
             {
@@ -115,8 +117,8 @@ def _span(text, surface):
     return {"start_char": start, "end_char": start + len(surface), "surface": surface}
 
 
-def _metric(body, start, surface, text, *, value, unit, about):
-    return (
+def _metric(body, start, surface, text, **more):
+    return more | (
         {"metric_id": f"{body['article_id']}:2:{start}"}
         | body
         | {
@@ -124,10 +126,7 @@ def _metric(body, start, surface, text, *, value, unit, about):
             "end_char": start + len(surface),
             "surface": surface,
             "sentence": text,
-            "value": value,
-            "unit": unit,
             "quantity_kind": "count",
-            "approximation": about,
             "measure": "level",
             "indicator": "企业",
             "period_start": date(2020, 1, 1),
