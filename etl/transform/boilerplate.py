@@ -51,7 +51,7 @@ def find_end(texts: Sequence[Block]) -> int:
     where the site's own part begins. Before that the summary may stand, with blank lines of
     its own behind it; the article then begins where the summary is repeated.
     """
-    lead = _repeat_of_first(texts)
+    lead = find_lead(texts)
     gaps = 0
     for position in range(lead + 1, len(texts)):
         gap = texts[position].gap
@@ -61,8 +61,8 @@ def find_end(texts: Sequence[Block]) -> int:
     return len(texts)
 
 
-def _repeat_of_first(texts: Sequence[Block]) -> int:
-    """Where the first block's text occurs again; 0 if it does not."""
+def find_lead(texts: Sequence[Block]) -> int:
+    """The position of the article's first paragraph: behind a summary that repeats it, or 0."""
     first = fold(texts[0].text) if texts else ""
     repeats = (i for i, block in enumerate(texts) if i and fold(block.text) == first)
     return next(repeats, 0)

@@ -6,25 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from etl.grammar import load
 from etl.records import Finding
-from etl.text import clean, fold
+from etl.text import clean, find_sentences
+from etl.transform.titles import measure_likeness, mend, split_column, split_labels, to_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from etl.records import Block, FrontMatter
-
-
-@dataclass(frozen=True, slots=True)
-class HeadlineRule:
-    """Something that stands around a title; `part` says what to do with it."""
-
-    name: str
-    part: str
-    pattern: str
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +30,36 @@ class Headlines:
     findings: tuple[Finding, ...] = ()
 
 
-RULES = load("headlines", HeadlineRule)
-
-
-def _compile(part: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule.pattern})" for rule in RULES if rule.part == part))
-
-
-_SITE, _KICKER, _PREFIX = _compile("site"), _compile("kicker"), _compile("prefix")
-_COLUMN, _NO_COLUMN = _compile("column"), _compile("title")
-_ORIGINAL = re.compile(r"原标题[：:]\s*(?P<title>[^。]{2,60})")
-_BRACKETED = re.compile(r"【([^【】]{2,16})】")
 _NOTHING = {"", "none", "null", "nan", "undefined", "untitled", "无标题"}
+_ORIGINAL = re.compile(r"[（(]?原标题[：:] ?([^。]{0,60}?)[）)]?")
+_COLUMN = re.compile(r"(?:原标题[：:] ?)?【([^【】]{2,40})】")
 
-_TERMINATED = re.compile(r"[。！？!?；;，,、：:…][”’」』）)\"']*$")
+_CLOSED = re.compile(r"[。！？!?；;，,、：:…][”’」』）)\"']*$")
 _DATELINE = re.compile(r"^(?:据?新华社|本报|人民网|新华网|中新社).{0,14}(?:电|讯)|^（记者")
 _LONGEST_LINE = 90
+
+_HEAD_BLOCKS = 5
+_ALIKE = 0.5
+_SHORTEST_PART = 8
+_LONGEST_INTRODUCTION = 20  # 新华社北京10月19日电 题：
+
 # A newspaper's head: 引题, title, 副题, a blank line for each that is missing.
 _KICKER_LINE, _TITLE_LINE, _SUBTITLE_LINE = range(3)
-_ALIKE = 0.5
-_LAST_HEAD_BLOCK = 5
 
 
 def find_headlines(front_matter: FrontMatter, texts: Sequence[Block]) -> Headlines:
     """Title, kicker and subtitle of a document.
 
     `texts` are the body's blocks without images. The front matter's title comes first, freed
-    from site names and labels and mended from the body; without one the lines above the text
-    are read as a newspaper's head, and at last the first sentence stands in. Every change
-    leaves a finding.
+    from site names and labels and mended from the body; without one a marked-up heading on
+    top, or the lines above the text as in a newspaper; at last the first sentence stands in.
+    Every change leaves a finding.
     """
-    raw = _front_matter_title(front_matter)
-    if raw is not None:
-        return _titled(raw, texts)
-    return _read_head(texts) or _first_sentence(texts)
+    value = front_matter.get("title", "")
+    raw = clean(value if isinstance(value, str) else " ".join(value))
+    if raw.lower() not in _NOTHING:
+        return _find_titled(raw, texts)
+    return _find_marked(texts) or _find_printed(texts) or _find_sentence(texts)
 
 
 def is_line(text: str) -> bool:
@@ -85,185 +70,178 @@ def is_line(text: str) -> bool:
     """
     return (
         len(text) <= _LONGEST_LINE
-        and _TERMINATED.search(text) is None
+        and _CLOSED.search(text) is None
         and _DATELINE.search(text) is None
     )
 
 
-def _front_matter_title(front_matter: FrontMatter) -> str | None:
-    value = front_matter.get("title", "")
-    text = clean(value if isinstance(value, str) else " ".join(value))
-    return None if text.lower() in _NOTHING else text
-
-
-def _titled(raw: str, texts: Sequence[Block]) -> Headlines:
-    title, kicker = _strip_labels(raw)
-    keys = [_key(block.text) for block in texts]
-    kinds = _find_repeats(title, keys) or _find_paraphrase(title, texts)
-    mended = _mend(title, texts)
-    kicker, original = _read_originals(kicker, texts, kinds)
-    kicker = _read_bracketed(kicker, texts, kinds)
-    subtitle = _read_subtitle(texts, kinds)
-    findings = [Finding("title_cleaned", raw)] if title != raw else []
-    if mended != title:
-        findings.append(Finding("title_restored", title))
-    if original is not None:
-        findings.append(Finding("title_differs", original))
-    return Headlines(mended, kicker, subtitle, kinds, tuple(findings))
-
-
-def _strip_labels(raw: str) -> tuple[str, str | None]:
-    """The title without the site's additions, and the label that stood before or behind it."""
-    title, kicker = _PREFIX.sub("", raw), None
-    while (site := _SITE.search(title)) and site.start() > 0:
-        title = title[: site.start()].rstrip()
-    if (label := _KICKER.search(title)) and label.end() - label.start() < len(title):
-        kicker = next(group for group in label.groups() if group)
-        title = title[: label.start()] + title[label.end() :]
-    return title, kicker
-
-
-def _key(text: str) -> str:
-    """A text's letters and digits: equal for titles that lost their punctuation upstream."""
-    return "".join(char for char in fold(text) if char.isalnum())
-
-
-def _find_repeats(title: str, keys: Sequence[str]) -> dict[int, str]:
-    """The blocks that repeat the title, if need be behind 原标题：or a dateline."""
-    key = _key(title)
-    longest = len(key) + 20
-    return {
-        position: "headline"
-        for position, found in enumerate(keys)
-        if key and len(found) <= longest and found.endswith(key)
+def _find_titled(raw: str, texts: Sequence[Block]) -> Headlines:
+    """The head of a document with a title of its own: the body may say it again, and more."""
+    stripped, label = split_labels(raw)
+    title = mend(stripped, (block.text for block in texts))
+    originals = dict(_find_originals(texts))
+    heads = set(_find_repeats(title, texts))
+    columns = dict(_find_columns(label, texts))
+    if not heads:
+        heads, above = _find_paraphrases(title, texts)
+        columns |= above
+    others = {
+        i: text
+        for i, text in originals.items()
+        if text and i not in heads and not _is_alike(text, title)
     }
+    findings = list(_describe_changes(raw, stripped, title))
+    if heads - originals.keys():
+        columns |= others  # what stands above the title is its 引题
+    else:
+        findings += [Finding("title_differs", text) for text in dict.fromkeys(others.values())]
+    heads |= originals.keys()
+    kinds = dict.fromkeys(heads, "headline") | dict.fromkeys(columns, "kicker")
+    subtitle = _find_subtitle(texts, kinds)
+    if subtitle is not None:
+        kinds[subtitle] = "subtitle"
+    return Headlines(
+        title,
+        label or next(iter(columns.values()), None),
+        None if subtitle is None else texts[subtitle].text,
+        dict(sorted(kinds.items())),
+        tuple(findings),
+    )
 
 
-def _find_paraphrase(title: str, texts: Sequence[Block]) -> dict[int, str]:
-    """The line above the text that says the title in other words."""
-    for position, block in enumerate(texts[:_LAST_HEAD_BLOCK]):
-        text = block.text.rstrip("？！?!")
-        if len(text) <= 2 * len(title) and is_line(text) and _likeness(text, title) >= _ALIKE:
-            return {position: "headline"}
-    return {}
+def _find_columns(label: str | None, texts: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Lines that hold only a column: the title's own label, or one in 【】."""
+    for position, block in enumerate(texts[:_HEAD_BLOCKS]):
+        if match := _COLUMN.fullmatch(block.text):
+            yield position, match[1]
+        elif block.text == label:
+            yield position, label
 
 
-def _likeness(one: str, other: str) -> float:
-    """The share of the shorter text's character pairs that the other has, 0 to 1."""
-    pairs = [{key[i : i + 2] for i in range(len(key) - 1)} for key in (_key(one), _key(other))]
-    return len(pairs[0] & pairs[1]) / max(min(map(len, pairs)), 1)
+def _find_repeats(title: str, texts: Sequence[Block]) -> Iterator[int]:
+    """The blocks that repeat the title, if need be behind a dateline or 原标题：.
 
-
-def _mend(title: str, texts: Sequence[Block]) -> str:
-    """The title with the characters that a file name cannot hold read back from the body."""
-    if "_" not in title:
-        return title
-    key = _key(title)
-    for block in texts:
-        found = [(i, char) for i, char in enumerate(block.text) if char.isalnum()]
-        start = "".join(char for _, char in found).find(key)
-        if start >= 0:
-            lead = len(title) - len(title.lstrip("_"))
-            tail = len(title) - len(title.rstrip("_"))
-            first, last = found[start][0] - lead, found[start + len(key) - 1][0] + tail
-            return block.text[max(first, 0) : last + 1]
-    return title
-
-
-def _read_originals(
-    kicker: str | None, texts: Sequence[Block], kinds: dict[int, str]
-) -> tuple[str | None, str | None]:
-    """What stands behind 原标题：if it is not the title: the 引题 where the title follows."""
-    original = None
-    followed = bool(kinds)
+    At the head a long part of it is enough: sites join an article's headlines to one title.
+    """
+    key = to_key(title)
+    longest = 2 * len(title) + _LONGEST_INTRODUCTION
     for position, block in enumerate(texts):
-        match = _ORIGINAL.fullmatch(block.text)
-        if match and position not in kinds:
-            original = match["title"]
-            kinds[position] = "kicker" if followed else "headline"
-    if original is not None and followed:
-        return kicker or original, None
-    return kicker, original
+        if not key or len(block.text) > longest:
+            continue
+        found = to_key(block.text)
+        is_whole = found.endswith(key) and len(found) <= len(key) + _LONGEST_INTRODUCTION
+        is_part = position < _HEAD_BLOCKS and len(found) >= _SHORTEST_PART and found in key
+        if is_whole or is_part:
+            yield position
 
 
-def _read_bracketed(
-    kicker: str | None, texts: Sequence[Block], kinds: dict[int, str]
-) -> str | None:
-    """A 【column】 that stands alone above the text."""
-    for position, block in enumerate(texts[:4]):
-        if match := _BRACKETED.fullmatch(block.text):
-            kinds[position] = "kicker"
-            return kicker or match[1]
-        if not is_line(block.text):
-            break
-    return kicker
+def _find_paraphrases(title: str, texts: Sequence[Block]) -> tuple[set[int], dict[int, str]]:
+    """The article's first line where it says the title in other words, and the 引题 above it.
+
+    Pages print a summary first; the article begins with what the summary begins with.
+    """
+    head = [block.text for block in texts[:_HEAD_BLOCKS]]
+    heads: set[int] = set()
+    above: dict[int, str] = {}
+    for position, text in enumerate(head):
+        line = text.rstrip("？！?!")
+        is_first = position == 0 or any(earlier.startswith(text) for earlier in head[:position])
+        if len(line) > 2 * len(title) or not is_line(line):
+            continue
+        if _is_alike(line, title) and (is_first or position - 1 in above):
+            heads.add(position)
+        elif is_first and position:
+            above[position] = text
+    return heads, {i: text for i, text in above.items() if i + 1 in heads}
 
 
-def _read_subtitle(texts: Sequence[Block], kinds: dict[int, str]) -> str | None:
+def _is_alike(line: str, title: str) -> bool:
+    return len(line) >= _SHORTEST_PART and measure_likeness(line, title) >= _ALIKE
+
+
+def _find_originals(texts: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """The lines 原标题：… and what they say, "" where only the next line says it.
+
+    A summary may begin with such a line and go on: it is none.
+    """
+    found = {i: m[1] for i, b in enumerate(texts) if (m := _ORIGINAL.fullmatch(b.text))}
+    for position, text in found.items():
+        if not any(other and text != other and text.startswith(other) for other in found.values()):
+            yield position, text
+        if not text and position + 1 < len(texts) and is_line(texts[position + 1].text):
+            yield position + 1, texts[position + 1].text
+
+
+def _find_subtitle(texts: Sequence[Block], kinds: Mapping[int, str]) -> int | None:
     """The line between the headline and the text."""
-    heads = [position for position, kind in kinds.items() if kind == "headline"]
+    heads = [i for i, kind in kinds.items() if kind == "headline" and i < _HEAD_BLOCKS]
     if not heads or len(texts) <= (position := max(heads) + 1) + 1:
         return None
-    line, follows = texts[position].text, texts[position + 1].text
-    if (
-        position in kinds
-        or not is_line(line)
-        or is_line(follows)
-        or texts[position].kind != "paragraph"
-    ):
+    block, follows = texts[position], texts[position + 1]
+    if position in kinds or block.kind != "paragraph" or not is_line(block.text):
         return None
-    kinds[position] = "subtitle"
-    return line
+    return None if is_line(follows.text) else position
 
 
-def _read_head(texts: Sequence[Block]) -> Headlines | None:
+def _describe_changes(raw: str, stripped: str, title: str) -> Iterator[Finding]:
+    if stripped != raw:
+        yield Finding("title_cleaned", raw)
+    if title != stripped:
+        yield Finding("title_restored", stripped)
+
+
+def _find_marked(texts: Sequence[Block]) -> Headlines | None:
+    """A heading of the highest level on top of the body."""
+    if not texts or texts[0].kind != "heading" or texts[0].level != 1:
+        return None
+    title, label = split_labels(texts[0].text)
+    findings = _describe_changes(texts[0].text, title, title)
+    return Headlines(title, label, kinds={0: "headline"}, findings=tuple(findings))
+
+
+def _find_printed(texts: Sequence[Block]) -> Headlines | None:
     """A newspaper's head: the blank lines say which of its three lines is which."""
-    lines: dict[int, int] = {}
-    line = -1
-    for position, block in enumerate(texts):
-        line += block.gap + 1
-        if line > _SUBTITLE_LINE or not is_line(block.text):
-            break
-        lines[line] = position
+    lines = dict(_number_lines(texts)) if texts else {}
     if not lines:
         return None
     if _TITLE_LINE not in lines:
         lines = {_TITLE_LINE: min(lines.values())}
-    return _to_headlines(texts, lines)
-
-
-def _to_headlines(texts: Sequence[Block], lines: Mapping[int, int]) -> Headlines:
     text = {line: texts[position].text for line, position in lines.items()}
-    title, kicker = _split_column(text[_TITLE_LINE])
-    subtitle = text.get(_SUBTITLE_LINE)
+    title, kicker = split_column(text[_TITLE_LINE])
     above = text.get(_KICKER_LINE, "")
-    findings: tuple[Finding, ...] = ()
     names = ["kicker", "headline", "subtitle"]
+    findings: tuple[Finding, ...] = ()
     if above.endswith("——"):
         title, names[_KICKER_LINE] = above + title, "headline"
     elif above:
         findings = (Finding("column_label", kicker),) if kicker else ()
         kicker = above
     kinds = {position: names[line] for line, position in lines.items()}
-    return Headlines(title, kicker, subtitle, kinds, findings)
+    return Headlines(title, kicker, text.get(_SUBTITLE_LINE), kinds, findings)
 
 
-def _split_column(line: str) -> tuple[str, str | None]:
-    """A newspaper's headline without the column label behind it.
+def _number_lines(texts: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """The lines of the head by their number, with their position.
 
-    >>> _split_column("中国春节的世界“年味儿”（环球走笔）")
-    ('中国春节的世界“年味儿”', '环球走笔')
-    >>> _split_column("优化营商环境条例（草案）")
-    ('优化营商环境条例（草案）', None)
+    Where no blank lines are known and some are missing, the first is the title, and what
+    stands below it no 副题 unless a dash says so.
     """
-    match = _COLUMN.search(line)
-    if match is None or _NO_COLUMN.search(line, match.start()):
-        return line, None
-    return line[: match.start()], match[1]
+    is_full = len(texts) > _SUBTITLE_LINE and all(is_line(t.text) for t in texts[:3])
+    is_known = is_full or any(block.gap for block in texts)
+    is_title_first = not is_known and not texts[0].text.endswith("——")
+    line = _KICKER_LINE if is_title_first else _KICKER_LINE - 1
+    for position, block in enumerate(texts):
+        line += block.gap + 1
+        if line > _SUBTITLE_LINE or not is_line(block.text):
+            return
+        if is_known or line < _SUBTITLE_LINE or block.text.startswith("——"):
+            yield line, position
 
 
-def _first_sentence(texts: Sequence[Block]) -> Headlines:
+def _find_sentence(texts: Sequence[Block]) -> Headlines:
+    """The first sentence in a title's place."""
     if not texts:
-        return Headlines("", findings=(Finding("title_missing", "the document holds no text"),))
-    sentence = re.split(r"(?<=[。！？!?])", texts[0].text, maxsplit=1)[0][:_LONGEST_LINE]
-    return Headlines(sentence, findings=(Finding("title_from_body", sentence),))
+        return Headlines("", findings=(Finding("title_missing", "the body holds no text"),))
+    text = texts[0].text
+    title = next(find_sentences(text)).of(text)[:_LONGEST_LINE]
+    return Headlines(title, findings=(Finding("title_from_body", title),))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 from etl.records import Finding, Image
@@ -11,7 +13,6 @@ from etl.transform.dates import resolve_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from etl.records import Block, Paragraph
 
@@ -21,17 +22,19 @@ _ICON_URL = re.compile(
 )
 
 _CREDIT = (
-    r"(?:[^。！？；，]{0,24}?(?:摄影?|供图|制图|绘图?)(?:[（(][^（）()]{1,20}[）)])?"
+    r"(?:[^。！？；，（(]{0,24}?(?:摄影?|供图|制图|绘图?)(?:[（(][^（）()]{1,20}[）)])?"
     r"|[^。！？；，]{2,12}(?:社|网|报)发(?:[（(][^（）()]{1,20}[）)])?"
     r"|[（(]?(?:图片?(?:来源|源自|来自)|资料图|来源)[：:]?[^。！？；，]{0,20}[）)]?)"
 )
-_CREDITED = re.compile(rf"(?P<caption>.*[。！？”）)])?\s*(?P<credit>{_CREDIT})[。）]?")
+_CREDITED = re.compile(rf"(?P<caption>.*[。！？”）)])?\s*(?P<credit>{_CREDIT})。?")
 _CAPTION = re.compile(
     r"(?:图为|(?:上|下|左|右|本版|题)图[：:为]|图[①-⑳\d一二三四五六]{1,2}[：:]|资料图).{2,}"
     r"|.{4,}[（(][^（）()]*(?:摄|照片|资料图|供图)[^（）()]*[）)][。]?"
 )
 _LONGEST_CAPTION = 200
-_TAKEN = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2}日)[^，。；]{0,12}?(?:拍摄|摄)")
+_TAKEN = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^，。；]{0,12}?(?:拍摄|摄)"
+)
 
 
 def is_caption(text: str) -> bool:
@@ -117,4 +120,11 @@ def _to_image(index: int, block: Block, before: int, text: str, published: date 
 
 def _taken_on(caption: str, published: date | None) -> date | None:
     match = _TAKEN.search(caption)
-    return resolve_day(match[1], published) if match else None
+    if match is None:
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        with suppress(ValueError):  # 2月30日
+            return date(int(match["year"]), month, day)
+        return None
+    return resolve_day(month, day, published) if published else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from etl.records import Paragraph
 from etl.text import IDEOGRAPH, fold
-from etl.transform.boilerplate import find_end, is_boilerplate
+from etl.transform.boilerplate import find_end, find_lead, is_boilerplate
 from etl.transform.credits import credit_kind
 from etl.transform.images import is_caption
 
@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
     from etl.records import Block
 
-_LONGEST_HEADING = 32
 _HAN = re.compile(rf"[{IDEOGRAPH}]")
-_CLOSED = re.compile(r"[。！？!?；;，,、：:.…][”’」』）)\"']*$")
-_CONTINUED = re.compile(r"^[，。、；：）”’》等]")
-_ITEM = re.compile(r"^(?:\d{1,2}|[①-⑳])\D|^(?:——|[■●◆▲★•·]|（记者)")
+_SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)\"']*$")
+_OPEN_END = re.compile(r"[，,、.][”’」』）)\"']*$|[《（(“][^》）)”]*$")
+_CONTINUED = re.compile(r"^[，,。、；：）”’》—-]|^[的等和与及]")
+_ITEM = re.compile(rf"^(?:\d{{1,2}}[.、 ]?(?=[{IDEOGRAPH}“《])|[①-⑳■●◆▲★•·]|——)")
+_FIGURE = re.compile(r"^\d[\d.,]*(?:[%‰]|\D{0,3}$(?<!年))")
+_BRACKETED = re.compile(r"^[（(][^（）()]*[）)]$")
+_NO_HEADING = (_SENTENCE_END, _OPEN_END, _CONTINUED, _ITEM, _FIGURE, _BRACKETED)
 _FIXED_HEADING = re.compile(
     r"核心(?:阅读|提示)|开栏的话|记者手记|编者按|内容提要|数读|延伸阅读|背景链接"
 )
+_NAMES = re.compile(rf"[（(]?[{IDEOGRAPH}]{{2,4}}(?:[ 、][{IDEOGRAPH}]{{2,4}}){{0,4}}[）)]?")
+
+_LONGEST_HEADING = 32
 _LIST_LENGTH = 3
 
 
@@ -37,39 +43,50 @@ def to_paragraphs(
     """
     end = find_end(texts) if is_page else len(texts)
     kinds = [head.get(i) or _kind(block, is_tail=i >= end) for i, block in enumerate(texts)]
+    for position in _find_names(texts, kinds):
+        kinds[position] = "byline"
     if "heading" not in kinds:
-        for position in _find_headings(texts, kinds):
+        for position in _find_headings(texts, kinds, is_page=is_page):
             kinds[position] = "heading"
     return tuple(_number(texts, kinds))
 
 
 def _kind(block: Block, *, is_tail: bool) -> str:
     """The kind of a block by itself; what no rule knows is body."""
-    if block.kind == "heading" and not is_boilerplate(block.text):
-        return "boilerplate" if is_tail else "heading"
-    credit = credit_kind(block.text) if block.kind == "paragraph" else None
-    if is_tail:
+    is_plain = block.kind == "paragraph"
+    credit = credit_kind(block.text) if is_plain else None
+    if is_tail or is_boilerplate(block.text):
         return "editor" if credit == "editor" else "boilerplate"
-    if is_boilerplate(block.text):
-        return "boilerplate"
-    if credit is not None:
-        return credit
-    return "caption" if block.kind == "paragraph" and is_caption(block.text) else "body"
+    if block.kind == "heading":
+        return "heading"
+    return credit or ("caption" if is_plain and is_caption(block.text) else "body")
 
 
-def _find_headings(texts: Sequence[Block], kinds: Sequence[str]) -> Iterator[int]:
+def _find_names(texts: Sequence[Block], kinds: Sequence[str]) -> Iterator[int]:
+    """A line of bare names between the summary and the article that it repeats."""
+    lead = find_lead(texts)
+    for position in range(lead + 1 if lead else 0):
+        block = texts[position]
+        is_open = kinds[position] == "body" and block.kind == "paragraph"
+        if is_open and _NAMES.fullmatch(block.text):
+            yield position
+
+
+def _find_headings(texts: Sequence[Block], kinds: Sequence[str], *, is_page: bool) -> Iterator[int]:
     """Section headings without markup: one or two short open lines above body text.
 
-    More of them in a row are a list.
+    More of them in a row are a list. Pages break lines where a link stood: what is broken off
+    above, or not closed below, makes no heading there.
     """
     run: list[int] = []
     for position, (block, kind) in enumerate(zip(texts, kinds, strict=True)):
-        if kind == "body" and _is_heading_line(block):
+        is_line = kind == "body" and _is_heading_line(block)
+        if run and (not is_line or texts[run[-1]].text.endswith("——")):
+            if kind == "byline" or (kind == "body" and _is_text(block.text, is_page=is_page)):
+                yield from _headings_of(run, texts)
+            run = []
+        if is_line and (run or not is_page or not _is_broken(texts, kinds, position)):
             run.append(position)
-            continue
-        if run and kind == "body" and not _CONTINUED.match(block.text):
-            yield from _headings_of(run, texts)
-        run = []
 
 
 def _headings_of(run: Sequence[int], texts: Sequence[Block]) -> Iterator[int]:
@@ -82,11 +99,28 @@ def _is_heading_line(block: Block) -> bool:
     text = block.text
     return (
         block.kind == "paragraph"
-        and len(text) <= _LONGEST_HEADING
-        and len(_HAN.findall(text)) > 0
-        and _CLOSED.search(text) is None
-        and _ITEM.match(text) is None
-        and _CONTINUED.match(text) is None
+        and 1 < len(text) <= _LONGEST_HEADING
+        and _HAN.search(text) is not None
+        and not any(shape.search(text) for shape in _NO_HEADING)
+    )
+
+
+def _is_text(text: str, *, is_page: bool) -> bool:
+    """Whether a paragraph can stand below a heading."""
+    if _CONTINUED.match(text) and not text.startswith("—"):
+        return False
+    return not is_page or "。" in text or bool(_SENTENCE_END.search(text) or _ITEM.match(text))
+
+
+def _is_broken(texts: Sequence[Block], kinds: Sequence[str], position: int) -> bool:
+    """Whether a line goes on with the one above, which was broken off without closing."""
+    above = texts[position - 1].text if position else ""
+    return bool(
+        above
+        and kinds[position - 1] == "body"
+        and not texts[position].gap
+        and not _SENTENCE_END.search(above)
+        and len(above) > _LONGEST_HEADING
     )
 
 

@@ -1,0 +1,119 @@
+import pytest
+
+from etl.records import Block
+from etl.transform.paragraphs import to_paragraphs
+
+TEXT = "雄安新区今年开工二十个项目，交通先行，生态向好。"
+OTHER = "京津冀三地携手，共建共享。"
+
+
+def read(*texts, head=None, is_page=False):
+    blocks = [text if isinstance(text, Block) else Block("paragraph", text) for text in texts]
+    return to_paragraphs(blocks, head or {}, is_page=is_page)
+
+
+def kinds(*texts, **options):
+    return [paragraph.kind for paragraph in read(*texts, **options)]
+
+
+def test_paragraphs_are_numbered_and_stand_under_their_heading():
+    found = read("雄安的春天", TEXT, "功能疏解：牵住“牛鼻子”", OTHER, head={0: "headline"})
+    assert [(p.index, p.kind, p.section) for p in found] == [
+        (1, "headline", None),
+        (2, "body", None),
+        (3, "heading", None),
+        (4, "body", "功能疏解：牵住“牛鼻子”"),
+    ]
+
+
+def test_a_text_that_stood_before_is_a_repeat():
+    assert [p.is_repeat for p in read(TEXT, OTHER, TEXT)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '重点领域"三大突破"深化"协同效应"',
+        "凤凰展翅：轨道联网京津冀",
+        "坚决去，“去”出发展新空间——",
+        "“讲出中国人民的创造力”",
+        "1949年",
+        "一、健全中医药服务体系",
+        "感受巨变 情系家国",
+    ],
+)
+def test_a_short_open_line_above_text_is_a_heading(line):
+    assert kinds(TEXT, line, OTHER) == ["body", "heading", "body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "京津冀协同发展，习近平总书记深谋远虑。",
+        "——一体化交通网络“连起来”，“1小时交通圈”越变越大。",
+        "如今，重点领域“三大突破”已结出累累硕果：",
+        "“武警同志，请问那是高铁站吗？”",
+        "——习近平",
+        "5悬挂流苏",
+        "■气候变暖尤其是极端天气频发",
+        "90%",
+        "628个",
+        "1632.6亿",
+        "（上接第一版）",
+        "，加强各重点功能区与新机场的联系",
+        "去年9月底获批的《南沙",
+    ],
+)
+def test_a_short_paragraph_of_the_text_is_body(line):
+    assert kinds(TEXT, line, OTHER) == ["body", "body", "body"]
+
+
+def test_two_open_lines_are_headings_and_three_are_a_list():
+    assert kinds(TEXT, "莫斯科", "联欢贺新年", OTHER)[1:3] == ["heading", "heading"]
+    assert kinds(TEXT, "雄安容东片区", "雄安容西片区", "雄安启动区", OTHER)[1:4] == ["body"] * 3
+
+
+def test_the_last_line_is_no_heading():
+    assert kinds(TEXT, "雄安容东片区") == ["body", "body"]
+
+
+def test_marked_up_headings_leave_other_lines_alone():
+    marked = Block("heading", "交通", level=2)
+    assert kinds(marked, TEXT, "感受巨变", OTHER) == ["heading", "body", "body", "body"]
+
+
+def test_on_a_page_a_line_broken_at_a_link_is_no_heading():
+    broken = (TEXT, "此次出让的地块为奉贤区", "43-01区域地块，位于")
+    assert kinds(*broken, is_page=True) == ["body"] * 3
+    assert kinds(TEXT[:-1] * 2, "板块新房不多", OTHER, is_page=True) == ["body"] * 3
+
+
+def test_teasers_behind_the_article_are_boilerplate():
+    teaser = Block("paragraph", OTHER, gap=2)
+    assert kinds(TEXT, TEXT + OTHER, teaser, is_page=True)[2] == "boilerplate"
+    assert kinds(TEXT, TEXT + OTHER, teaser)[2] == "body"
+
+
+def test_lines_of_the_site_are_boilerplate():
+    assert kinds(TEXT, "更多视频评论请扫描二维码", "标签：") == [
+        "body",
+        "boilerplate",
+        "boilerplate",
+    ]
+
+
+def test_bare_names_between_the_summary_and_the_article_are_a_byline():
+    assert kinds(TEXT, "林小昭", TEXT, OTHER) == ["body", "byline", "body", "body"]
+
+
+def test_a_caption_is_a_caption():
+    assert kinds(TEXT, "这是雄安站（无人机照片）。新华社记者 牟宇 摄") == ["body", "caption"]
+
+
+def test_lists_tables_and_code_are_text():
+    blocks = [Block(kind, "雄安站") for kind in ("list_item", "table", "code")]
+    assert kinds(*blocks, TEXT) == ["body"] * 4
+
+
+def test_nothing_has_no_paragraphs():
+    assert read() == ()
