@@ -182,11 +182,13 @@ RESOLVED_FROM = _codes(
 
 REGION_LEVEL = _codes(
     "region_level",
+    world=("洲际", "continent, ocean or part of the world (非洲)"),
     country=("国家", "country"),
     province=("省级", "province, municipality or autonomous region"),
     prefecture=("地级", "prefecture-level division"),
     county=("县级", "county-level division"),
     township=("乡级", "township-level division"),
     area=("区域", "named area that is no administrative division (雄安新区)"),
+    feature=("地理实体", "river, lake, mountain, building or site (白洋淀)"),
     group=("区域组合", "group of regions (京津冀); see region_members"),
 )
