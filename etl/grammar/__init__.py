@@ -61,6 +61,19 @@ def read_table(file: str) -> dict[str, Any]:
         raise GrammarError(f"{file}.toml cannot be read: {error}") from error
 
 
+def read_rows(file: str) -> list[list[str]]:
+    """The rows of `etl/grammar/<file>.tsv` below its heading, without # lines."""
+    path = resources.files(__name__) / f"{file}.tsv"
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise GrammarError(f"{file}.tsv cannot be read: {error}") from error
+    heading, *rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    if short := next((row for row in rows if len(row) != len(heading)), None):
+        raise GrammarError(f"{file}.tsv: the row {short[0]!r} has {len(short)} cells")
+    return rows
+
+
 def _build(file: str, rule: type[RuleT], row: dict[str, Any]) -> RuleT:
     name = row.get("name", "(unnamed)")
     known = {f.name: f for f in fields(rule)}

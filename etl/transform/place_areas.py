@@ -1,0 +1,162 @@
+"""Areas that name themselves: 曹妃甸协同发展示范区, 雄安新区容西片区, 张北县郝家营乡西高庙村.
+
+The gazetteer cannot know them all. Each begins with a known place or stands right behind one, and
+carries that place's code: the smallest known region that contains it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl import grammar
+from etl.text import IDEOGRAPH
+from etl.transform.gazetteer import MEMBERS, REGIONS, ancestors_of, contains, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from etl.transform.place_names import Name
+
+
+class PlaceMatch(NamedTuple):
+    """A place in a text, offsets half-open.
+
+    `kind` is admin, abbr, area, feature, country or world. `is_exact` is false where the region is
+    not the place itself but the smallest known one that contains it.
+    """
+
+    start: int
+    end: int
+    surface: str
+    region_code: str
+    kind: str
+    is_exact: bool = True
+
+
+_TABLE = grammar.read_table("regions")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_WORDS = f"(?:{_any(_TABLE['area_words'])})"
+_AREA = rf"{_WORDS}*(?:{_any(_TABLE['area_endings'])})"
+_PROVINCES = frozenset(_TABLE["abbreviations"])
+_CITIES = _TABLE["city_abbreviations"]
+_DASH = "[—―–－-]{1,2}"
+
+_TAIL = re.compile(rf"{_AREA}(?!域)")
+_CITY_TAIL = re.compile(rf"(?P<cities>[{''.join(_CITIES)}]{{1,3}}){_AREA}")
+_JOINED = re.compile(_DASH)
+_OWN = re.compile(rf"(?P<own>[{IDEOGRAPH}]{{2,6}}?)(?:{_any(_TABLE['own_name_endings'])})(?!域)")
+_TOWN = re.compile(
+    rf"(?P<own>[{IDEOGRAPH}]{{1,4}}?)(?:{_any(_TABLE['town_endings'])})"
+    rf"(?!{_any(_TABLE['no_town_before'])})"
+)
+_VILLAGE = re.compile(
+    rf"(?P<own>[{IDEOGRAPH}]{{1,4}}?)(?:{_any(_TABLE['village_endings'])})"
+    rf"(?!{_any(_TABLE['no_village_before'])})"
+)
+_COMMON = re.compile(rf"{_WORDS}+|(?:{_any(_TABLE['no_names'])})+")
+_NO_NAME = frozenset(_TABLE["no_name_chars"])
+_UNIT_ENDS = tuple("省市区县州旗盟")
+_LONG_NAME = 3
+
+
+def begins_area(text: str, end: int) -> bool:
+    """Whether an ending such as 新区 or 协同发展示范区 follows a name that ends here.
+
+    >>> begins_area("正定新区", 2), begins_area("正定义", 2)
+    (True, False)
+    """
+    return _TAIL.match(text, end) is not None
+
+
+def name_areas(text: str, names: Sequence[Name]) -> Iterator[PlaceMatch]:
+    """The settled names as places, grown to the areas that begin with them or stand behind them."""
+    end = 0
+    for index, name in enumerate(names):
+        if name.start < end:
+            continue
+        for place in _grow(text, name, names[index + 1] if index + 1 < len(names) else None):
+            end = place.end
+            yield place
+
+
+def _grow(text: str, name: Name, after: Name | None) -> Iterator[PlaceMatch]:
+    code = name.code or ""
+    if _is_full(text, name):
+        yield _place(text, name.start, name.end, code)
+        if not after or after.start > name.end:
+            yield from _find_behind(text, name.end, code)
+    elif area := _match_area(text, name, after):
+        yield area
+    else:
+        yield _place(text, name.start, name.end, code)
+        if REGIONS[code].level == "county":
+            yield from _find_behind(text, name.end, code)
+
+
+def _is_full(text: str, name: Name) -> bool:
+    """天津市 is a whole; 天津 may be the beginning of 天津经济技术开发区."""
+    return name.end - name.start >= _LONG_NAME and text.startswith(_UNIT_ENDS, name.end - 1)
+
+
+def _match_area(text: str, name: Name, after: Name | None) -> PlaceMatch | None:
+    code = name.code or ""
+    kind = kind_of(code)
+    if kind == "abbr" and _PROVINCES.issuperset(text[name.start : name.end]):
+        # 京津冀 names what is in it; 京津保生态过渡带 is a name
+        tail = _CITY_TAIL.match(text, name.end)
+        cities = [_CITIES[char] for char in tail["cities"]] if tail else []
+        return tail and _area(text, name.start, tail.end(), _common([code, *cities]))
+    if kind in ("country", "world"):
+        return None
+    if tail := _TAIL.match(text, name.end):
+        return _area(text, name.start, tail.end(), code)
+    # 燕山—太行山水源涵养区
+    if after and after.code and _JOINED.fullmatch(text, name.end, after.start):
+        tail = _TAIL.match(text, after.end)
+        return tail and _area(text, name.start, tail.end(), _common([code, after.code]))
+    return None
+
+
+def _find_behind(text: str, at: int, code: str) -> Iterator[PlaceMatch]:
+    """容西片区 behind 雄安新区; 郝家营乡, then 西高庙村, behind 张北县."""
+    if own := _match_own(_OWN, text, at):
+        yield _area(text, at, own, code)
+    elif REGIONS[code].level in ("county", "prefecture", "area"):
+        town = _match_own(_TOWN, text, at)
+        if town:
+            yield _place(text, at, town, code, is_exact=False)
+        if village := _match_own(_VILLAGE, text, town or at):
+            yield _place(text, town or at, village, code, is_exact=False)
+
+
+def _match_own(pattern: re.Pattern[str], text: str, at: int) -> int | None:
+    """The end of a name of this shape, if what stands before its ending can be a name."""
+    match = pattern.match(text, at)
+    if not match or not _NO_NAME.isdisjoint(match["own"]) or _COMMON.fullmatch(match["own"]):
+        return None
+    return match.end()
+
+
+def _area(text: str, start: int, end: int, code: str) -> PlaceMatch:
+    return PlaceMatch(start, end, text[start:end], code, "area", is_exact=False)
+
+
+def _place(text: str, start: int, end: int, code: str, *, is_exact: bool = True) -> PlaceMatch:
+    return PlaceMatch(start, end, text[start:end], code, kind_of(code), is_exact)
+
+
+def _common(codes: Sequence[str]) -> str:
+    """The smallest known region that contains them all: a province before a group before China."""
+    outer = (codes[0], *ancestors_of(codes[0]))
+    groups = sorted(
+        (group for group in MEMBERS if REGIONS[group].parent_code == "CN"),
+        key=lambda group: (len(MEMBERS[group]), group),
+    )
+    smaller = (*outer[: outer.index("CN")], *groups)
+    return next((r for r in smaller if all(contains(r, code) for code in codes)), "CN")

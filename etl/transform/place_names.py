@@ -1,0 +1,165 @@
+"""Where the gazetteer's names stand in a text: one pass, leftmost and longest first."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from operator import add
+from typing import TYPE_CHECKING
+
+from etl import grammar
+from etl.text import IDEOGRAPH
+from etl.transform.gazetteer import Candidate, read_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(slots=True)
+class Name:
+    """A name in a text and the regions it may mean; `code` once that is settled."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """What may not stand beside a name: 场 after 市 (北京市场), a digit before 日本 (10日本报)."""
+
+    name: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+    surfaces: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+    def bars(self, text: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]` is cut out of something else."""
+        return text.startswith(self.not_before, end) or text.endswith(self.not_after, 0, start)
+
+
+_TABLE = grammar.read_table("regions")
+_ABBREVIATIONS: Mapping[str, str] = _TABLE["abbreviations"]
+_ROUTE_ENDS = frozenset(_ABBREVIATIONS) | frozenset(_TABLE["city_abbreviations"])
+_ROUTE = re.compile(
+    rf"(?:[、和][{IDEOGRAPH}]{{2,3}}){{0,8}}(?:等[{IDEOGRAPH}]{{0,3}}?)?(?:{'|'.join(_TABLE['routes'])})"
+)
+_VERBS = frozenset(_TABLE["verbs_of_place"])
+_AFTER_VERBS = frozenset(_TABLE["after_verbs_of_place"])
+_RUN = re.compile(rf"[{''.join(_ABBREVIATIONS)}]{{2,8}}")
+_RUN_CUES = tuple(_TABLE["run_cues"])
+_PAIR = 2
+
+BOUNDARIES = grammar.load("regions", Boundary)
+
+
+def find_names(text: str) -> list[Name]:
+    """The gazetteer's names in `text`, in reading order, none overlapping.
+
+    >>> [name.candidates[0].region_code for name in find_names("北京市场上的京剧")]
+    ['110000']
+    >>> find_names("津津有味")
+    []
+    """
+    index = _index()
+    found: list[Name] = []
+    end = 0
+    for start, pair in enumerate(map(add, text, text[1:])):
+        if pair in index and start >= end:
+            for name in _read_at(text, start, index[pair]):
+                end = name.end
+                found.append(name)
+    return [name for name in found if name.candidates]
+
+
+def _read_at(text: str, start: int, lengths: tuple[int, ...]) -> Sequence[Name]:
+    if run := _read_run(text, start):
+        return run
+    for length in lengths:
+        surface = text[start : start + length]
+        end = start + len(surface)
+        candidates = _names().get(surface)
+        if candidates is None or _is_barred(text, start, end):
+            continue
+        return () if _is_route(text, surface, end) else (Name(start, end, candidates),)
+    return _read_after_verb(text, start)
+
+
+def _is_barred(text: str, start: int, end: int) -> bool:
+    by_surface, by_ending = _boundaries()
+    rules = *by_surface.get(text[start:end], ()), *by_ending.get(text[end - 1], ())
+    return any(rule.bars(text, start, end) for rule in rules)
+
+
+def _is_route(text: str, surface: str, end: int) -> bool:
+    """京津高速 is a road between places, not the places."""
+    if len(surface) != _PAIR or not _ROUTE_ENDS.issuperset(surface):
+        return False
+    return _ROUTE.match(text, end) is not None
+
+
+def _read_run(text: str, start: int) -> Sequence[Name]:
+    """沪苏浙赣 is no known group: each character is its own place."""
+    match = _RUN.match(text, start)
+    if not match or match[0] in _names():
+        return ()
+    # the last character may begin a name of its own: 京津冀苏州
+    end = match.end() - bool(_index().get(text[match.end() - 1 : match.end() + 1]))
+    if text[start:end] in _names() or end - start < _PAIR:
+        return ()
+    if end - start == _PAIR and not text.startswith(_RUN_CUES, end):
+        return ()
+    return [_name_province(text, at) for at in range(start, end)]
+
+
+def _read_after_verb(text: str, start: int) -> Sequence[Name]:
+    """在京: the place is the second character, unless a longer name begins with it."""
+    at = start + 1
+    if (
+        text[start] not in _VERBS
+        or text[at] not in _AFTER_VERBS
+        or text[at : at + _PAIR] in _index()
+    ):
+        return ()
+    return (_name_province(text, at),)
+
+
+def _name_province(text: str, at: int) -> Name:
+    return Name(at, at + 1, (Candidate(_ABBREVIATIONS[text[at]], "free"),))
+
+
+@cache
+def _names() -> dict[str, tuple[Candidate, ...]]:
+    """Every name; words that only look like places mean no region and hide their characters."""
+    return dict.fromkeys(_TABLE["words"], ()) | read_names()
+
+
+@cache
+def _index() -> dict[str, tuple[int, ...]]:
+    """The first two characters of every name, with the lengths of the names, longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in _names():
+        lengths[name[:_PAIR]].add(len(name))
+    for first in (*_ABBREVIATIONS, *_VERBS):
+        for second in _ABBREVIATIONS:
+            lengths.setdefault(first + second, set())
+    return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
+
+
+@cache
+def _boundaries() -> tuple[dict[str, list[Boundary]], dict[str, list[Boundary]]]:
+    """The rules by the whole name and by its last character."""
+    by_surface: dict[str, list[Boundary]] = defaultdict(list)
+    by_ending: dict[str, list[Boundary]] = defaultdict(list)
+    for rule in BOUNDARIES:
+        for surface in rule.surfaces:
+            by_surface[surface].append(rule)
+        for ending in rule.endings:
+            by_ending[ending].append(rule)
+    return by_surface, by_ending

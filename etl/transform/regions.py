@@ -1,0 +1,61 @@
+"""Places named in a paragraph: 河北省张北县, 京津冀, 雄安新区, 官厅水库, 非洲.
+
+Names come from the gazetteer, longest first. A name that is also a common word (和平, 大兴) is a
+place only where something beside it says so: its parent before it, its siblings around it, a
+preposition, an office. Names of several regions (朝阳, 通州) are told apart by the places around
+them; what stays open is left out.
+
+Areas, townships and villages that the gazetteer does not know name themselves (郝家营乡, 容西片区):
+they carry the code of the smallest known region that contains them, and `is_exact` is false.
+Without such a region before them they are left out. 全国, 全省, 该市 are no names; 中国 is one only
+beside other countries.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.transform.gazetteer import MEMBERS, REGIONS, Region, contains
+from etl.transform.place_areas import PlaceMatch, name_areas
+from etl.transform.place_names import find_names
+from etl.transform.place_senses import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+__all__ = ["MEMBERS", "REGIONS", "PlaceMatch", "Region", "contains", "find_places", "join_chains"]
+
+
+def find_places(text: str, known: Collection[str] = ()) -> Iterator[PlaceMatch]:
+    """The places named in `text`, in reading order, none overlapping.
+
+    `known` are region codes that the document names elsewhere; they decide between namesakes.
+
+    >>> [(place.surface, place.region_code) for place in find_places("河北廊坊三河、京津冀")]
+    [('河北', '130000'), ('廊坊', '131000'), ('三河', '131082'), ('京津冀', 'jing_jin_ji')]
+    >>> list(find_places("维护世界和平，全国一盘棋"))
+    []
+    """
+    names = find_names(text)
+    settle(text, names, known)
+    return name_areas(text, [name for name in names if name.code])
+
+
+def join_chains(places: Iterable[PlaceMatch]) -> Iterator[PlaceMatch]:
+    """Places that follow one another from the larger to the smaller, as one.
+
+    >>> [place.surface for place in join_chains(find_places("河北省张北县郝家营乡西高庙村"))]
+    ['河北省张北县郝家营乡西高庙村']
+    >>> [place.surface for place in join_chains(find_places("天津河北"))]
+    ['天津', '河北']
+    """
+    chain: PlaceMatch | None = None
+    for place in places:
+        if chain and chain.end == place.start and contains(chain.region_code, place.region_code):
+            chain = place._replace(start=chain.start, surface=chain.surface + place.surface)
+            continue
+        if chain:
+            yield chain
+        chain = place
+    if chain:
+        yield chain
