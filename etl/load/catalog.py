@@ -104,6 +104,14 @@ def describe_quality() -> dict[str, Table]:
     return {name: _describe(name, model) for name, model in QUALITY.items()}
 
 
+def list_homes() -> Iterator[tuple[str, str, Table]]:
+    """Where every table of a release is: its name in SQL, its Parquet file, its description."""
+    for name, table in describe_tables().items():
+        yield name, f"parquet/{name}.parquet", table
+    for name, table in describe_quality().items():
+        yield f"quality.{name}", f"quality/{name}.parquet", table
+
+
 @cache
 def describe_codes() -> tuple[CodeList, ...]:
     """The closed lists the published tables use, each once, by name."""

@@ -53,7 +53,7 @@ _TYPES = {
 }
 
 
-def describe_croissant(package: dict[str, Any], created: str | None) -> dict[str, Any]:
+def describe_croissant(package: dict[str, Any]) -> dict[str, Any]:
     """The Data Package descriptor `package` in Croissant's words."""
     return {
         "@context": _CONTEXT,
@@ -62,7 +62,7 @@ def describe_croissant(package: dict[str, Any], created: str | None) -> dict[str
         "name": package["name"],
         "description": package["description"],
         "version": package["version"],
-        **({"datePublished": created[:10]} if created else {}),
+        **({"datePublished": package["created"][:10]} if "created" in package else {}),
         "inLanguage": "zh",
         "keywords": package["keywords"],
         "distribution": [_describe_file(resource) for resource in package["resources"]],

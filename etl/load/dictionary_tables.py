@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl.load.catalog import describe_codes, describe_quality, describe_tables
+from etl.load.catalog import describe_codes, list_homes
 from etl.load.sql import quote_row
 from etl.load.views import VIEWS, describe_view_column
 
@@ -47,13 +47,14 @@ COMMENT ON TABLE dictionary.checks IS '规则：每条规则一行。 One row pe
 def write_dictionary(con: DuckDBPyConnection) -> None:
     """Fill the schema `dictionary` of the database in use, whose tables and views exist."""
     con.execute(_TABLES)
-    for name, rows in _rows(con).items():
+    for name, rows in list_rows(con).items():
         values = ", ".join(quote_row(row) for row in rows)
         con.execute(f"INSERT INTO dictionary.{name} VALUES {values}")
 
 
-def _rows(con: DuckDBPyConnection) -> dict[str, list[Row]]:
-    tables = describe_tables() | {f"quality.{n}": t for n, t in describe_quality().items()}
+def list_rows(con: DuckDBPyConnection) -> dict[str, list[Row]]:
+    """The rows of each dictionary table, for the database in use."""
+    tables = {relation: table for relation, _, table in list_homes()}
     return {
         "tables": [
             *((n, "table", t.title, t.zh, t.en, _count(con, n)) for n, t in tables.items()),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from etl.errors import ValidationError
-from etl.load.catalog import describe_codes, describe_quality, describe_tables
+from etl.load.catalog import describe_codes, list_homes
 from etl.load.dictionary_tables import write_dictionary
 from etl.load.sql import quote, quote_files
 from etl.load.views import VIEWS, describe_view_column
@@ -51,16 +51,15 @@ def write_database(con: DuckDBPyConnection, folder: Path) -> None:
     )
     con.execute("USE release")
     con.begin()  # one commit for hundreds of comments
-    con.execute("CREATE SCHEMA quality")
     for codes in describe_codes():
         con.execute(f"CREATE TYPE {codes.name} AS ENUM ({', '.join(map(quote, codes.values))})")
-        words = (f"{code.code} {code.zh} {code.en}" for code in codes.codes)
-        con.execute(f"COMMENT ON TYPE {codes.name} IS {quote('; '.join(words))}")
-    for name, table in describe_tables().items():
-        _create_table(con, name, table, folder / "parquet" / f"{name}.parquet")
-    for name, table in describe_quality().items():
-        _create_table(con, f"quality.{name}", table, folder / "quality" / f"{name}.parquet")
-    _create_views(con)
+    con.execute("CREATE SCHEMA quality")
+    for relation, path, table in list_homes():
+        _create_table(con, relation, table, folder / path)
+    for view in VIEWS:
+        con.execute(f"CREATE VIEW {view.name} AS {view.sql}")
+    for (kind, name), words in list_comments(con).items():
+        con.execute(f"COMMENT ON {kind} {name} IS {quote(words)}")
     write_dictionary(con)
     con.commit()
 
@@ -68,6 +67,25 @@ def write_database(con: DuckDBPyConnection, folder: Path) -> None:
 def close_database(con: DuckDBPyConnection) -> None:
     """Write everything to the file and let go of it."""
     con.execute("USE memory; DETACH release")
+
+
+def list_comments(con: DuckDBPyConnection) -> dict[tuple[str, str], str]:
+    """(TABLE, COLUMN, VIEW or TYPE, name in SQL) → what the comment says, in both languages."""
+    comments = {}
+    for codes in describe_codes():
+        words = (f"{code.code} {code.zh} {code.en}" for code in codes.codes)
+        comments["TYPE", codes.name] = "; ".join(words)
+    for relation, _, table in list_homes():
+        comments["TABLE", relation] = _join(table.title, table.zh, table.en)
+        for column in table.columns:
+            words_of_column = _join(column.title, column.zh, column.en)
+            comments["COLUMN", f'{relation}."{column.name}"'] = words_of_column
+    for view in VIEWS:
+        comments["VIEW", view.name] = _join(view.title, view.zh, view.en)
+        for name, *_ in con.execute(f"DESCRIBE {view.name}").fetchall():
+            words_of_column = _join(*describe_view_column(view, name))
+            comments["COLUMN", f'{view.name}."{name}"'] = words_of_column
+    return comments
 
 
 def _create_table(con: DuckDBPyConnection, relation: str, table: Table, file: Path) -> None:
@@ -83,21 +101,7 @@ def _create_table(con: DuckDBPyConnection, relation: str, table: Table, file: Pa
         )
     except duckdb.ConstraintException as error:
         raise ValidationError(f"The table {table.name} breaks its own rules: {error}") from error
-    _comment(con, "TABLE", relation, (table.title, table.zh, table.en))
-    for column in table.columns:
-        words = (column.title, column.zh, column.en)
-        _comment(con, "COLUMN", f'{relation}."{column.name}"', words)
 
 
-def _comment(con: DuckDBPyConnection, kind: str, name: str, words: tuple[str, str, str]) -> None:
-    title, zh, en = words
-    con.execute(f"COMMENT ON {kind} {name} IS {quote(f'{title}：{zh} {en}')}")
-
-
-def _create_views(con: DuckDBPyConnection) -> None:
-    for view in VIEWS:
-        con.execute(f"CREATE VIEW {view.name} AS {view.sql}")
-        _comment(con, "VIEW", view.name, (view.title, view.zh, view.en))
-        for name, *_ in con.execute(f"DESCRIBE {view.name}").fetchall():
-            words = describe_view_column(view, name)
-            _comment(con, "COLUMN", f'{view.name}."{name}"', words)
+def _join(title: str, zh: str, en: str) -> str:
+    return f"{title}：{zh} {en}"

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.load import parquet
-from etl.load.catalog import describe_quality, describe_tables
+from etl.load.catalog import list_homes
 from etl.load.sql import quote, quote_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -26,36 +25,27 @@ if TYPE_CHECKING:
 
 def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path) -> None:
     """Merge `parts/<table>/*.parquet` into `folder/parquet` and `folder/quality`."""
-    for name, home in _homes(folder):
-        home.parent.mkdir(exist_ok=True)
-        _create_view(con, parts, name)
+    for _, path, table in list_homes():
+        (folder / path).parent.mkdir(exist_ok=True)
+        _create_view(con, parts, table)
     con.execute(_REPEATS)
-    for name, home in _homes(folder):
-        _write_table(con, home, (describe_tables() | describe_quality())[name])
+    for _, path, table in list_homes():
+        _write_table(con, folder / path, table)
 
 
-def _homes(folder: Path) -> Iterator[tuple[str, Path]]:
-    for name in describe_tables():
-        yield name, folder / "parquet" / f"{name}.parquet"
-    for name in describe_quality():
-        yield name, folder / "quality" / f"{name}.parquet"
-
-
-def _create_view(con: DuckDBPyConnection, parts: Path, name: str) -> None:
+def _create_view(con: DuckDBPyConnection, parts: Path, table: Table) -> None:
     """The rows of one table over all parts; a table that no part holds is empty."""
-    files = sorted((parts / name).glob("*.parquet"))
+    files = sorted((parts / table.name).glob("*.parquet"))
     if files:
         rows = (
             "SELECT * EXCLUDE filename, parse_filename(filename) AS part "
             f"FROM read_parquet({quote_files(files)}, filename = true)"
         )
     else:
-        columns = (describe_tables() | describe_quality())[name].columns
-        empty = ", ".join(
-            f'NULL::{"VARCHAR" if c.codes else c.type} AS "{c.name}"' for c in columns
-        )
+        types = ((c.name, "VARCHAR" if c.codes else c.type) for c in table.columns)
+        empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in types)
         rows = f"SELECT {empty}, '' AS part WHERE false"
-    con.execute(f"CREATE TEMP VIEW part_{name} AS {rows}")
+    con.execute(f"CREATE TEMP VIEW part_{table.name} AS {rows}")
 
 
 # The first path of each content stays published; the others become duplicates, and the rows

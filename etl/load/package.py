@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from etl.load.card import render_card
-from etl.load.catalog import describe_quality, describe_tables
+from etl.load.catalog import list_homes
 from etl.load.checksums import digest_file
 from etl.load.croissant import describe_croissant
 from etl.load.parquet import read_version
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from etl.load.catalog import Column, ForeignKey, Table
     from etl.load.quality import Facts
 
+FILE_NAMES = ("datapackage.json", "croissant.json", "README.md")
+
 NAME = "jingjinji"
 TITLE = "Chinese news articles as data 中文新闻数据"
 DESCRIPTION = (
@@ -30,16 +33,31 @@ DESCRIPTION = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a release says of itself that its rows do not: the code's version, when it is from."""
+
+    version: str
+    created: str | None
+
+
 def write_descriptors(folder: Path, facts: Facts) -> None:
     """Write datapackage.json, croissant.json and README.md of the release in `folder`."""
-    for name, text in render_descriptors(folder, facts, find_created(facts)).items():
+    edition = Edition(read_version(), find_created(facts))
+    for name, text in render_descriptors(folder, facts, edition).items():
         (folder / name).write_text(text, "utf-8", newline="\n")
 
 
-def render_descriptors(folder: Path, facts: Facts, created: str | None) -> dict[str, str]:
+def read_edition(folder: Path) -> Edition:
+    """The edition that the descriptor of a published release states."""
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    return Edition(package["version"], package.get("created"))
+
+
+def render_descriptors(folder: Path, facts: Facts, edition: Edition) -> dict[str, str]:
     """The descriptors by file name; `folder` holds the Parquet files they describe."""
-    package = _describe_package(folder, created)
-    croissant = describe_croissant(package, created)
+    package = _describe_package(folder, edition)
+    croissant = describe_croissant(package)
     return {
         "datapackage.json": json.dumps(package, ensure_ascii=False, indent=1) + "\n",
         "croissant.json": json.dumps(croissant, ensure_ascii=False, indent=1) + "\n",
@@ -55,20 +73,16 @@ def find_created(facts: Facts) -> str | None:
     return f"{facts.last_day}T00:00:00Z" if facts.last_day else None
 
 
-def _describe_package(folder: Path, created: str | None) -> dict[str, Any]:
-    homes = [
-        *((table, f"parquet/{name}.parquet") for name, table in describe_tables().items()),
-        *((table, f"quality/{name}.parquet") for name, table in describe_quality().items()),
-    ]
+def _describe_package(folder: Path, edition: Edition) -> dict[str, Any]:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": NAME,
         "title": TITLE,
         "description": DESCRIPTION,
-        "version": read_version(),
-        **({"created": created} if created else {}),
+        "version": edition.version,
+        **({"created": edition.created} if edition.created else {}),
         "keywords": ["news", "Chinese", "quantities", "京津冀"],
-        "resources": [_describe_resource(folder, table, path) for table, path in homes],
+        "resources": [_describe_resource(folder, table, path) for _, path, table in list_homes()],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import PackageNotFoundError, version
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -25,11 +25,11 @@ def write_table(rows: pl.LazyFrame, path: Path, table: Table) -> None:
         compression_level=3,
         row_group_size=_ROWS_PER_GROUP,
         maintain_order=True,
-        metadata=describe_file(table),
+        metadata=describe_file(table, read_version()),
     )
 
 
-def describe_file(table: Table) -> dict[str, str]:
+def describe_file(table: Table, version: str) -> dict[str, str]:
     """The file's own metadata: who opens it alone still learns what it holds."""
     columns = {
         column.name: {"title": column.title, "zh": column.zh, "en": column.en}
@@ -43,13 +43,13 @@ def describe_file(table: Table) -> dict[str, str]:
         "description_en": table.en,
         "primary_key": json.dumps(table.primary_key),
         "columns": json.dumps(columns, ensure_ascii=False),
-        "version": read_version(),
+        "version": version,
     }
 
 
 def read_version() -> str:
     """The version of this package; empty where it runs from a folder without being installed."""
     try:
-        return version("jingjinji-etl")
-    except PackageNotFoundError:
+        return metadata.version("jingjinji-etl")
+    except metadata.PackageNotFoundError:
         return ""

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from etl.load.catalog import Table
     from etl.load.proof import Result
 
+FILE_NAMES = (
+    "checks.parquet",
+    "counts.parquet",
+    "samples.parquet",
+    "columns.parquet",
+    "quality.json",
+    "README.md",
+)
+
 _RESULT = {
     "kind": pl.String,
     "table_name": pl.String,
@@ -85,17 +94,31 @@ def find_facts(con: DuckDBPyConnection) -> Facts:
 
 def write_quality(con: DuckDBPyConnection, folder: Path, results: Sequence[Result]) -> Facts:
     """Write `quality/` of the release in `folder` and return its figures."""
-    frames = _to_frames(con, results)
+    frames = count_quality(con, results)
     for name, frame in frames.items():
         frame.write_parquet(folder / "quality" / f"{name}.parquet", compression_level=3)
-    for name, text in _render(frames).items():
+    for name, text in render_quality(frames).items():
         (folder / "quality" / name).write_text(text, "utf-8", newline="\n")
     return find_facts(con)
 
 
-def render_quality(con: DuckDBPyConnection, results: Sequence[Result]) -> dict[str, str]:
-    """The text files of `quality/`, by name, as they must be for the tables that `con` holds."""
-    return _render(_to_frames(con, results))
+def count_quality(con: DuckDBPyConnection, results: Sequence[Result]) -> dict[str, pl.DataFrame]:
+    """The tables of `quality/` for the rows that `con` holds, by name."""
+    return {
+        "checks": pl.DataFrame([_to_row(r) for r in results], schema=_RESULT, orient="row"),
+        "counts": pl.DataFrame(con.execute(_COUNTS).fetchall(), schema=_COUNT, orient="row"),
+        "samples": pl.DataFrame(con.execute(_SAMPLES).fetchall(), schema=_SAMPLE, orient="row"),
+        "columns": pl.DataFrame(list(_profile(con)), schema=_COLUMN, orient="row"),
+    }
+
+
+def render_quality(frames: dict[str, pl.DataFrame]) -> dict[str, str]:
+    """The same tables as JSON and as a page, by file name."""
+    rows = {name: frame.to_dicts() for name, frame in frames.items()}
+    return {
+        "quality.json": json.dumps(rows, ensure_ascii=False, indent=1) + "\n",
+        "README.md": _render_page(rows),
+    }
 
 
 def _scalar(con: DuckDBPyConnection, query: str) -> int:
@@ -106,15 +129,6 @@ def _scalar(con: DuckDBPyConnection, query: str) -> int:
 def _count_by(con: DuckDBPyConnection, column: str, relation: str) -> dict[str, int]:
     query = f"SELECT {column}::VARCHAR, count(*) FROM {relation} GROUP BY 1 ORDER BY 2 DESC, 1"
     return {code: int(number) for code, number in con.execute(query).fetchall()}
-
-
-def _to_frames(con: DuckDBPyConnection, results: Sequence[Result]) -> dict[str, pl.DataFrame]:
-    return {
-        "checks": pl.DataFrame([_to_row(r) for r in results], schema=_RESULT, orient="row"),
-        "counts": pl.DataFrame(con.execute(_COUNTS).fetchall(), schema=_COUNT, orient="row"),
-        "samples": pl.DataFrame(con.execute(_SAMPLES).fetchall(), schema=_SAMPLE, orient="row"),
-        "columns": pl.DataFrame(list(_profile(con)), schema=_COLUMN, orient="row"),
-    }
 
 
 def _to_row(result: Result) -> tuple[Any, ...]:
@@ -174,14 +188,6 @@ def _column_rows(table: Table, total: int, values: Sequence[Any]) -> Iterator[tu
         present, low, high = values[3 * number : 3 * number + 3]
         share = round(1 - present / total, 4) if total else None
         yield table.name, column.name, total, total - present, share, low, high
-
-
-def _render(frames: dict[str, pl.DataFrame]) -> dict[str, str]:
-    rows = {name: frame.to_dicts() for name, frame in frames.items()}
-    return {
-        "quality.json": json.dumps(rows, ensure_ascii=False, indent=1) + "\n",
-        "README.md": _render_page(rows),
-    }
 
 
 _PAGE = """# Quality 质量
