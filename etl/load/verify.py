@@ -147,7 +147,8 @@ def _says(file: Path, words: dict[str, str]) -> bool:
 
 def _check_rows(release: Path) -> Outcome:
     """Every Pandera check over every row, a slice at a time."""
-    examined, failures = 0, []
+    examined = 0
+    failures: list[str] = []
     for _, path, table in list_homes():
         rows = pl.scan_parquet(release / path, glob=False)
         height = rows.select(pl.len()).collect().item()
