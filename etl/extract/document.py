@@ -1,4 +1,4 @@
-"""One document's bytes to a Document: decoded, split, its layout told by its content."""
+"""One document's bytes to Documents: decoded, split, layout told by content, read into blocks."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from etl.extract.encoding import decode
+from etl.extract.encoding import Undecodable, decode
 from etl.extract.front_matter import split_front_matter
 from etl.extract.html import read_html
 from etl.extract.markdown import read_markdown
 from etl.extract.plain import read_plain
-from etl.records import Document, Reject
+from etl.extract.stacked import split_stacked
+from etl.records import Document, Finding, Reject, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from etl.records import Block, Source
+    from etl.extract.encoding import Decoded
+    from etl.records import Block
 
 _HTML = re.compile(
     r"</?(?:p|div|br|table|tr|td|li|ul|ol|section|article|body|html|h[1-6]|center|blockquote)\b",
@@ -37,36 +39,44 @@ _READERS: dict[str, Callable[[str], Iterator[Block]]] = {
 def to_documents(source: Source) -> Iterator[Document | Reject]:
     """The documents that `source` holds, or why it holds none.
 
+    Several in one file are `path#1`, `path#2`, each named after its own bytes.
+
     >>> from etl.records import Source
     >>> [document.layout for document in to_documents(Source("a", b"<p>x</p>"))]
     ['html']
     >>> [reject.reason for reject in to_documents(Source("a", b""))]
     ['empty']
     """
-    digest = hashlib.sha256(source.data).hexdigest()
     decoded = decode(source.data)
-    if decoded is None:
-        yield Reject(
-            source.path, digest, len(source.data), None, "undecodable", "no known encoding reads it"
-        )
+    if isinstance(decoded, Undecodable):
+        yield _reject(source, None, decoded.reason, decoded.detail)
         return
-    if not decoded.text.strip():
-        yield Reject(
-            source.path, digest, len(source.data), decoded.encoding, "empty", "holds no text"
-        )
+    texts = split_stacked(decoded.text)
+    if len(texts) == 1:
+        yield _to_document(source, decoded)
         return
+    for number, text in enumerate(texts, start=1):
+        part = Source(f"{source.path}#{number}", text.encode(decoded.encoding, "ignore"))
+        place = Finding("stacked_documents", f"{number} of {len(texts)} in {source.path}")
+        findings = (*decoded.findings, place)
+        yield _to_document(part, decoded._replace(text=text, findings=findings))
+
+
+def _to_document(source: Source, decoded: Decoded) -> Document | Reject:
     head = split_front_matter(decoded.text)
     layout = find_layout(head.body)
-    blocks = tuple(block for block in _READERS[layout](head.body) if _is_content(block))
-    yield Document(
-        source.path,
-        digest,
-        len(source.data),
-        decoded.encoding,
-        layout,
-        head.values,
-        blocks,
-        head.findings,
+    blocks = tuple(_READERS[layout](head.body))
+    if not blocks and not head.values:
+        return _reject(source, decoded.encoding, "empty", "holds no text")
+    return Document(
+        source_path=source.path,
+        source_sha256=hashlib.sha256(source.data).hexdigest(),
+        source_bytes=len(source.data),
+        encoding=decoded.encoding,
+        layout=layout,
+        front_matter=head.values,
+        blocks=tuple(block for block in blocks if _is_content(block)),
+        findings=(*decoded.findings, *head.findings, *_find_embedded(blocks)),
     )
 
 
@@ -87,3 +97,13 @@ def find_layout(body: str) -> str:
 
 def _is_content(block: Block) -> bool:
     return block.kind != "image" or block.url is not None
+
+
+def _find_embedded(blocks: Sequence[Block]) -> Iterator[Finding]:
+    if count := sum(not _is_content(block) for block in blocks):
+        yield Finding("image_without_address", f"{count} images are embedded or have no address")
+
+
+def _reject(source: Source, encoding: str | None, reason: str, detail: str) -> Reject:
+    digest = hashlib.sha256(source.data).hexdigest()
+    return Reject(source.path, digest, len(source.data), encoding, reason, detail)

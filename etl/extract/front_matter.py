@@ -1,24 +1,35 @@
-"""The head of a document: YAML between fences, its values kept as written."""
+"""The head of a document: between fences, as a JSON object, or as bare `Key: value` lines."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
+from etl.extract.fields import Fields, parse_json, parse_lines, parse_toml, parse_yaml
+from etl.grammar import read_table
 from etl.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from etl.records import FrontMatter
 
-_FENCED = re.compile(
-    r"\s*\A(?:[^\S\n]*\n)*---[^\S\n]*\n(.*?)(?:^|\n)---[^\S\n]*(?:\n|\Z)", re.DOTALL
+_COLUMNS: dict[str, list[str]] = read_table("columns")
+_LONGEST = 200_000  # characters of a head; what is longer is text
+
+_NOTATIONS: dict[str, Callable[[str], Fields | None]] = {"-": parse_yaml, "+": parse_toml}
+_OPENING = re.compile(r"(?:---+|\+\+\+)[^\S\n]*\n")
+_CLOSING = {
+    "-": re.compile(r"^(?:---+|\.\.\.)[^\S\n]*$\n?", re.MULTILINE),
+    "+": re.compile(r"^\+\+\+[^\S\n]*$\n?", re.MULTILINE),
+}
+_BLANK = re.compile(r"\s*")
+_JSON_MARK = re.compile(r"(?:;;;[^\S\n]*\n)?(?=\{)")
+_JSON_END = re.compile(r"[^\S\n]*(?:\n;;;[^\S\n]*)?(?:\n|\Z)")
+_BARE = re.compile(
+    r"((?:[A-Za-z][\w-]{0,30}:(?:[^\S\n].*)?\n)(?:[A-Za-z][\w-]{0,30}:(?:[^\S\n].*)?\n|[^\S\n]+\S.*\n)*+)"
+    r"(?:---+[^\S\n]*)?(?:\n|\Z)"
 )
-_FIELD = re.compile(r"([^\s:#'\"\[{-][^:\n]*?)[^\S\n]*:(?:[^\S\n]+(.*)|$)")
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Head(NamedTuple):
@@ -30,42 +41,86 @@ class Head(NamedTuple):
 
 
 def split_front_matter(text: str) -> Head:
-    r"""The front matter and the body of `text`; blank lines may come before the fence.
+    r"""The front matter and the body of `text`; blank lines may come before it.
+
+    Findings: `front_matter_salvaged` where its notation is broken and it was read line by
+    line, `front_matter_limited` where part of it was refused.
 
     >>> split_front_matter("\n---\ntitle: 京津冀\ndate: 2019-02-30\n---\n正文").values
     {'title': '京津冀', 'date': '2019-02-30'}
+    >>> split_front_matter("Title: 京津冀\nDate: 2014-01-22\n\n正文").body
+    '正文'
     >>> split_front_matter("正文").values
     {}
     """
-    match = _FENCED.match(text)
-    if match is None:
-        return Head({}, text)
-    body = text[match.end() :]
-    try:
-        return Head(_flatten(yaml.load(match[1], Loader=_LOADER)), body)  # noqa: S506  BaseLoader builds strings only
-    except yaml.YAMLError as error:
-        detail = str(getattr(error, "problem", None) or error).splitlines()[0]
-        return Head(_salvage(match[1]), body, (Finding("front_matter_salvaged", detail),))
+    start = text.rfind("\n", 0, _end(_BLANK, text, 0)) + 1
+    head = _split_fenced(text, start) or _split_json(text, start) or _split_bare(text, start)
+    return _printable(head) if head else Head({}, text)
 
 
-def _flatten(value: object) -> dict[str, str | tuple[str, ...]]:
-    if not isinstance(value, dict):
-        return {}
-    return {
-        str(key).lower(): tuple(str(v) for v in item) if isinstance(item, list) else str(item)
-        for key, item in value.items()
-    }
+def _split_fenced(text: str, start: int) -> Head | None:
+    opening = _OPENING.match(text, start)
+    if opening is None:
+        return None
+    fence, below = text[start], opening.end()
+    closing = _CLOSING[fence].search(text, below, below + _LONGEST)
+    if closing is None:
+        head = _split_bare(text, below)
+        unclosed = Finding("front_matter_salvaged", "the fence is never closed")
+        return head and head._replace(findings=(unclosed,))
+    fields = _NOTATIONS[fence](text[below : closing.start()])
+    return fields and _merge_repeated(Head(fields.values, text[closing.end() :], fields.findings))
 
 
-def _salvage(block: str) -> dict[str, str | tuple[str, ...]]:
-    """Field by field, for a block that is no YAML as a whole."""
-    return {key.lower(): value for key, value in _find_fields(block)}
+def _merge_repeated(head: Head) -> Head:
+    """A head written once more, without its fence, below the first."""
+    again = _split_bare(head.body, 0)
+    if again is None:
+        return head
+    twice = Finding("front_matter_salvaged", "the head is written twice")
+    return Head({**again.values, **head.values}, again.body, (*head.findings, twice))
 
 
-def _find_fields(block: str) -> Iterator[tuple[str, str]]:
-    for line in block.split("\n"):
-        if match := _FIELD.match(line):
-            value = (match[2] or "").strip()
-            if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-                value = value[1:-1]
-            yield match[1], value
+def _split_json(text: str, start: int) -> Head | None:
+    mark = _JSON_MARK.match(text, start)
+    if mark is None or (found := parse_json(text[mark.end() :])) is None:
+        return None
+    fields, length = found
+    end = _JSON_END.match(text, mark.end() + length)
+    return end and _with_text(Head(fields.values, text[end.end() :], fields.findings))
+
+
+def _with_text(head: Head) -> Head:
+    """A record that carries the article itself: its text is the body."""
+    for name in _COLUMNS["text"]:
+        text = head.values.get(name)
+        if text and isinstance(text, str) and not head.body.strip():
+            values = {key: value for key, value in head.values.items() if key != name}
+            return Head(values, text, head.findings)
+    return head
+
+
+def _split_bare(text: str, start: int) -> Head | None:
+    match = _BARE.match(text, start, start + _LONGEST)
+    fields = match and parse_lines(match[1])
+    if not match or not fields or not any(name in fields.values for name in _COLUMNS["title"]):
+        return None
+    return Head(fields.values, text[match.end() :])
+
+
+def _printable(head: Head) -> Head:
+    """Escapes can make half characters, which no file could hold."""
+    return head._replace(values={_whole(key): _whole_all(head.values[key]) for key in head.values})
+
+
+def _whole_all(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    return _whole(value) if isinstance(value, str) else tuple(map(_whole, value))
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start

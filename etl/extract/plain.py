@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from etl.records import Block
 from etl.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _INDENT = re.compile(r"\s{2}|\u3000")
@@ -47,7 +46,7 @@ def is_wrapped(text: str) -> bool:
     """
     groups = [group.split("\n") for group in _BLANK_LINES.split(text.strip("\n"))]
     inner = [line for group in groups for line in group[:-1]]
-    if len(inner) < 2:  # noqa: PLR2004  one line break proves nothing
+    if len(inner) < 2 or max(map(len, inner)) > _WIDEST:  # noqa: PLR2004  one break proves nothing
         return False
     widths = [_width(line) for line in inner]
     widest = max(widths)
@@ -72,6 +71,6 @@ def _unwrap(text: str) -> Iterator[str]:
     yield "\n".join(start)
 
 
-def _width(line: Sequence[str]) -> int:
-    """Columns on a terminal: a Han character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+def _width(line: str) -> int:
+    """Columns on a terminal: a Han character takes two, as it takes bytes in GBK."""
+    return len(line.encode("gb18030", "replace"))
