@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl import terminal
+from etl.errors import ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,6 +162,26 @@ def explain(
         for item in pipeline.read(file):
             for line in explain_document(item, terminal.find_width()):
                 terminal.write_line(line.text, line.style)
+
+
+@app.command(epilog="Example:  etl verify datasets")
+def verify(release: Release = _DATASETS, *, debug: Debug = False) -> None:
+    """Prove a release offline: checksums, schemas, rows, references, dictionary, database."""
+    with terminal.speak_plainly(debug=debug):
+        from etl.load.verify import verify as verify_release
+
+        verification = verify_release(release)
+        terminal.write_table(
+            ("check", "examined", "failed"),
+            [(check.name, check.examined, len(check.failures)) for check in verification.checks],
+        )
+        for failure in verification.failures:
+            terminal.write_line(failure)
+        if verification.failures:
+            raise ReleaseError(
+                f"{release} is not as it should be: {len(verification.failures)} faults."
+            )
+        terminal.write_line(f"{release} is sound.")
 
 
 def _show_release(summary: ReleaseSummary, seconds: float) -> None:

@@ -76,13 +76,18 @@ def _explain_fields(article: Article) -> Iterator[Line]:
 def _field(name: str, value: str | None, article: Article) -> Line:
     if value is None:
         return Line(f"  {name:{_LABEL_WIDTH}}–", _QUIET)
-    return Line(f"  {name:{_LABEL_WIDTH}}{value}  ← {_find_origin(value, article)}")
+    return Line(f"  {name:{_LABEL_WIDTH}}{value}  ← {_find_origin(name, value, article)}")
 
 
-def _find_origin(value: str, article: Article) -> str:
-    """The key or the paragraph that holds the value's characters; heads and credits first."""
+def _find_origin(name: str, value: str, article: Article) -> str:
+    """The key or the paragraph that holds the value's characters.
+
+    A key that begins like the field comes first (categories, category), the running text last.
+    """
     wanted = fold(value)
-    for key, raw in article.document.front_matter.items():
+    front_matter = article.document.front_matter
+    for key in sorted(front_matter, key=lambda key: key[:3] != name[:3]):
+        raw = front_matter[key]
         if any(wanted in fold(text) for text in ((raw,) if isinstance(raw, str) else raw)):
             return f"front matter “{key}”"
     for paragraph in sorted(article.paragraphs, key=lambda p: p.kind == "body"):

@@ -62,7 +62,7 @@ def run(
     with TemporaryDirectory(prefix="etl-") as work:
         tables = Path(work) / TABLES
         step = partial(run_batch, tables, debug=debug)
-        tally = _run_all("read", step, batches, workers, report)
+        tally = _run_all("transform", step, batches, workers, report)
         _check_readable(tally)
         write_tables(tables, "reference", reference_frames(dict(sorted(tally.units))))
         return publish(tables, output, progress=report)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from polars.exceptions import PolarsError
 
 from etl.errors import ValidationError
 from etl.records import (
@@ -205,3 +206,8 @@ def test_reference_tables_are_valid_and_complete():
     regions = set(frames["regions"]["region_code"])
     assert set(frames["region_members"]["member_code"]) <= regions
     assert set(frames["regions"]["parent_code"].drop_nulls()) <= regions
+
+
+def test_a_code_that_its_list_does_not_know_is_refused_not_dropped():
+    with pytest.raises(PolarsError, match="sideways"):
+        to_frames([make_article(metrics=(make_metric(direction="sideways"),))], [])

@@ -1,0 +1,213 @@
+"""The commands as a user types them: what they print, write and return, also when misused."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+ONE_SEED = SEEDS / "000_b90c594497928e87.txt"
+
+
+def etl(*arguments, cwd, **options):
+    """Run a command in `cwd` and return what came of it."""
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100"} | options.pop("env", {})
+    return subprocess.run(
+        [sys.executable, "-m", "etl", *map(str, arguments)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+        **options,
+    )
+
+
+def assert_refused(result, exit_code, *words):
+    """One sentence on stderr, no traceback, the right exit code."""
+    assert result.returncode == exit_code, result.stderr
+    assert "Traceback" not in result.stderr
+    told = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
+    assert len(told) == 1
+    for word in words:
+        assert word in told[0]
+
+
+def list_all(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with nothing to read: an empty folder and a picture."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "command", ["run", "extract", "transform", "load", "explain", "verify", "describe", "query"]
+)
+def test_every_command_explains_itself_with_an_example(command, tmp_path):
+    result = etl(command, "--help", cwd=tmp_path)
+    assert result.returncode == 0
+    assert f"Example:  etl {command}" in result.stdout
+    assert "--debug" in result.stdout
+
+
+def test_help_and_version(tmp_path):
+    assert "explain" in etl("--help", cwd=tmp_path).stdout
+    assert etl("--version", cwd=tmp_path).stdout.startswith("etl 0.")
+
+
+def test_run_publishes_and_tells_what(tmp_path):
+    result = etl("run", SEEDS, "--output", "out", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "4 documents: 4 published." in result.stdout
+    assert "articles" in result.stdout
+    assert (tmp_path / "out/jingjinji.duckdb").is_file()
+    assert list_all(tmp_path)[0] == "out"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_the_three_stages_publish_what_run_publishes(tmp_path, seeds_release):
+    for command in (
+        ("extract", SEEDS, "--work", "work"),
+        ("transform", "--work", "work"),
+        ("load", "--work", "work", "--output", "out"),
+    ):
+        result = etl(*command, cwd=tmp_path)
+        assert result.returncode == 0, result.stderr
+    for path in (seeds_release / "parquet").iterdir():
+        assert (tmp_path / "out/parquet" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_explain_reads_a_document_aloud(tmp_path):
+    result = etl("explain", ONE_SEED, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    for words in (
+        "京津冀协同发展彰显城市治理中国智慧  ← front matter “title”",
+        "front matter “Thu, 11 Nov 2021 00:07:41 GMT”",
+        "杨慧  ← paragraph 2 (byline)",
+        "近3000家 = nearly 3,000 家",
+        "‾‾‾‾‾‾",
+    ):
+        assert words in result.stdout
+
+
+def test_explain_reads_standard_input(tmp_path):
+    result = etl("explain", "-", cwd=tmp_path, input="2020年，北京疏解企业3000家。\n")
+    assert "3000家" in result.stdout
+
+
+def test_a_hostile_text_cannot_command_the_terminal(tmp_path):
+    (tmp_path / "a.md").write_text('---\ntitle: "x\\e[31m"\n---\n[bold]正文\x1b]0;x\x07\n', "utf-8")
+    result = etl("explain", "a.md", cwd=tmp_path)
+    assert "\x1b" not in result.stdout
+    assert "\x07" not in result.stdout
+
+
+def test_verify_finds_a_fresh_release_sound(tmp_path, seeds_release):
+    result = etl("verify", seeds_release, cwd=tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_verify_names_what_is_wrong(tmp_path, seeds_release):
+    shutil.copytree(seeds_release, tmp_path / "broken")
+    (tmp_path / "broken/parquet/metrics.parquet").unlink()
+    result = etl("verify", "broken", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "metrics.parquet" in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_query_answers_in_four_formats(tmp_path, seeds_release):
+    sql = "SELECT title, metric_count FROM articles ORDER BY source_path LIMIT 1"
+    where = ("--release", seeds_release)
+    title = "京津冀协同发展彰显城市治理中国智慧"
+    assert title in etl("query", sql, *where, cwd=tmp_path).stdout
+    csv = etl("query", sql, *where, "--format", "csv", cwd=tmp_path).stdout
+    assert csv.splitlines()[0] == "title,metric_count"
+    rows = json.loads(etl("query", sql, *where, "--format", "json", cwd=tmp_path).stdout)
+    assert rows[0]["title"] == title
+    etl("query", sql, *where, "--format", "parquet", "--output", "a.parquet", cwd=tmp_path)
+    assert (tmp_path / "a.parquet").read_bytes()[:4] == b"PAR1"
+
+
+def test_query_cannot_write(tmp_path, seeds_release):
+    before = (seeds_release / "jingjinji.duckdb").read_bytes()
+    result = etl("query", "DROP TABLE metrics", "--release", seeds_release, cwd=tmp_path)
+    assert_refused(result, 2)
+    assert (seeds_release / "jingjinji.duckdb").read_bytes() == before
+
+
+def test_describe_shows_a_table_and_code_to_read_it(tmp_path):
+    assert "approximation" in etl("describe", "metrics", cwd=tmp_path).stdout
+    assert "read_parquet" in etl("describe", "metrics", "--example", "polars", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "command", [("run", "--output", "out"), ("extract", "--work", "work"), ("explain",)]
+)
+@pytest.mark.parametrize(
+    ("source", "exit_code"), [("missing.md", 2), ("empty", 2), ("picture.png", 1)]
+)
+def test_a_source_that_holds_no_article_is_refused(command, source, exit_code, folder):
+    before = list_all(folder)
+    assert_refused(etl(*command, source, cwd=folder), exit_code)
+    assert [name for name in list_all(folder) if name != "work"] == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"),
+    [
+        (("transform", "--work", "empty"), 2),
+        (("transform", "--work", "missing"), 2),
+        (("load", "--work", "empty"), 2),
+        (("verify", "missing"), 1),
+        (("verify", "empty"), 1),
+        (("verify", "picture.png"), 1),
+        (("describe", "nonsense"), 2),
+        (("query", "SELECT 1", "--release", "missing"), 1),
+        (("query", "SELECT 1", "--release", "empty"), 1),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(arguments, exit_code, folder):
+    before = list_all(folder)
+    assert_refused(etl(*arguments, cwd=folder), exit_code)
+    assert list_all(folder) == before
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELEKT 1", "SELECT * FROM nonsense", "SELECT nonsense FROM metrics", ""]
+)
+def test_wrong_sql_is_told_in_a_sentence(sql, tmp_path, seeds_release):
+    assert_refused(etl("query", sql, "--release", seeds_release, cwd=tmp_path), 2)
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("run", "--nonsense"), ("run", "-j", "0")])
+def test_wrong_usage_exits_with_2(arguments, tmp_path):
+    result = etl(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+
+
+def test_a_failed_run_leaves_the_release_as_it_was(folder, seeds_release):
+    shutil.copytree(seeds_release, folder / "out")
+    before = {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
+    assert_refused(etl("run", "picture.png", "--output", "out", cwd=folder), 1)
+    after = {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_debug_shows_where_an_error_came_from(tmp_path):
+    result = etl("run", "missing.md", "--debug", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "Traceback" in result.stderr
