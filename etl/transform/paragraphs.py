@@ -20,16 +20,18 @@ _HAN = re.compile(rf"[{IDEOGRAPH}]")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)\"']*$")
 _OPEN_END = re.compile(r"[，,、.][”’」』）)\"']*$|[《（(“][^》）)”]*$")
 _CONTINUED = re.compile(r"^[，,。、；：）”’》—-]|^[的等和与及]")
-_ITEM = re.compile(rf"^(?:\d{{1,2}}[.、 ]?(?=[{IDEOGRAPH}“《])|[①-⑳■●◆▲★•·]|——)")
-_FIGURE = re.compile(r"^\d[\d.,]*(?:[%‰]|\D{0,3}$(?<!年))")
+_ITEM = re.compile(rf"^(?:\d{{1,2}}[.、 ]?(?=[{IDEOGRAPH}“《])|[①-⑳]|——)")
+_FIGURE = re.compile(r"^\d[\d.,]*(?:[%‰]|[-/.]\d+[-/.]\d|\D{0,3}$(?<!年))")
 _BRACKETED = re.compile(r"^[（(][^（）()]*[）)]$")
 _NO_HEADING = (_SENTENCE_END, _OPEN_END, _CONTINUED, _ITEM, _FIGURE, _BRACKETED)
-_FIXED_HEADING = re.compile(
-    r"核心(?:阅读|提示)|开栏的话|记者手记|编者按|内容提要|数读|延伸阅读|背景链接"
-)
+
+_NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)")
+_BULLET = re.compile(r"^[■●◆▲★•·]")
+_FIXED = re.compile(r"核心(?:阅读|提示)|开栏的话|记者手记|编者按|内容提要|数读|延伸阅读|背景链接")
 _NAMES = re.compile(rf"[（(]?[{IDEOGRAPH}]{{2,4}}(?:[ 、][{IDEOGRAPH}]{{2,4}}){{0,4}}[）)]?")
 
-_LONGEST_HEADING = 32
+_LONGEST_HEADING, _LONGEST_NUMBERED, _LONGEST_BULLET = 32, 50, 20
+_LONGEST_TEASER = 40
 _LIST_LENGTH = 3
 
 
@@ -45,6 +47,9 @@ def to_paragraphs(
     kinds = [head.get(i) or _kind(block, is_tail=i >= end) for i, block in enumerate(texts)]
     for position in _find_names(texts, kinds):
         kinds[position] = "byline"
+    if is_page:
+        for position in _find_tail(texts, kinds):
+            kinds[position] = "boilerplate"
     if "heading" not in kinds:
         for position in _find_headings(texts, kinds, is_page=is_page):
             kinds[position] = "heading"
@@ -59,7 +64,9 @@ def _kind(block: Block, *, is_tail: bool) -> str:
         return "editor" if credit == "editor" else "boilerplate"
     if block.kind == "heading":
         return "heading"
-    return credit or ("caption" if is_plain and is_caption(block.text) else "body")
+    if is_plain and is_caption(block.text):
+        return "caption"  # before the credits: 新华社记者 牟宇 摄
+    return credit or "body"
 
 
 def _find_names(texts: Sequence[Block], kinds: Sequence[str]) -> Iterator[int]:
@@ -72,34 +79,60 @@ def _find_names(texts: Sequence[Block], kinds: Sequence[str]) -> Iterator[int]:
             yield position
 
 
+def _find_tail(texts: Sequence[Block], kinds: Sequence[str]) -> Iterator[int]:
+    """Short open lines behind the last text that stand among the site's: titles of others."""
+    tail: list[int] = []
+    for position in reversed(range(len(texts))):
+        kind, text = kinds[position], texts[position].text
+        if kind in ("editor", "boilerplate"):
+            yield from tail
+            tail = []
+        elif kind == "body" and len(text) <= _LONGEST_TEASER and "。" not in text:
+            tail.append(position)
+        else:
+            return
+
+
 def _find_headings(texts: Sequence[Block], kinds: Sequence[str], *, is_page: bool) -> Iterator[int]:
     """Section headings without markup: one or two short open lines above body text.
 
     More of them in a row are a list. Pages break lines where a link stood: what is broken off
-    above, or not closed below, makes no heading there.
+    above, or not closed below, makes no heading there. In a newspaper a line with a blank line
+    below it is a summary.
     """
     run: list[int] = []
     for position, (block, kind) in enumerate(zip(texts, kinds, strict=True)):
         is_line = kind == "body" and _is_heading_line(block)
-        if run and (not is_line or texts[run[-1]].text.endswith("——")):
+        if run and not (is_line and _is_same_run(texts[run[-1]], block)):
+            is_summary = not is_page and block.gap > 0
             if kind == "byline" or (kind == "body" and _is_text(block.text, is_page=is_page)):
-                yield from _headings_of(run, texts)
+                yield from _headings_of(run, texts) if not is_summary else ()
             run = []
         if is_line and (run or not is_page or not _is_broken(texts, kinds, position)):
             run.append(position)
 
 
+def _is_same_run(above: Block, block: Block) -> bool:
+    """Whether two open lines stand together: a line that ends with —— introduces its own text."""
+    return not above.text.endswith("——") and not block.text.endswith("——")
+
+
 def _headings_of(run: Sequence[int], texts: Sequence[Block]) -> Iterator[int]:
     for position in run:
-        if len(run) < _LIST_LENGTH or _FIXED_HEADING.fullmatch(texts[position].text):
+        if len(run) < _LIST_LENGTH or _FIXED.fullmatch(texts[position].text):
             yield position
 
 
 def _is_heading_line(block: Block) -> bool:
     text = block.text
+    longest = _LONGEST_HEADING
+    if _NUMBERED.match(text):
+        longest = _LONGEST_NUMBERED
+    elif _BULLET.match(text):
+        longest = _LONGEST_BULLET
     return (
         block.kind == "paragraph"
-        and 1 < len(text) <= _LONGEST_HEADING
+        and 1 < len(text) <= longest
         and _HAN.search(text) is not None
         and not any(shape.search(text) for shape in _NO_HEADING)
     )

@@ -55,7 +55,7 @@ def test_a_short_open_line_above_text_is_a_heading(line):
         "“武警同志，请问那是高铁站吗？”",
         "——习近平",
         "5悬挂流苏",
-        "■气候变暖尤其是极端天气频发",
+        "■气候变暖尤其是极端天气频发对粮食供应体系产生冲击",
         "90%",
         "628个",
         "1632.6亿",
@@ -71,6 +71,12 @@ def test_a_short_paragraph_of_the_text_is_body(line):
 def test_two_open_lines_are_headings_and_three_are_a_list():
     assert kinds(TEXT, "莫斯科", "联欢贺新年", OTHER)[1:3] == ["heading", "heading"]
     assert kinds(TEXT, "雄安容东片区", "雄安容西片区", "雄安启动区", OTHER)[1:4] == ["body"] * 3
+
+
+def test_a_line_that_a_blank_line_parts_from_the_text_is_a_summary():
+    parted = Block("paragraph", OTHER, gap=1)
+    assert kinds("报国为民，久久为功", parted) == ["body", "body"]
+    assert kinds("报国为民，久久为功", parted, is_page=True) == ["heading", "body"]
 
 
 def test_the_last_line_is_no_heading():
@@ -100,6 +106,13 @@ def test_lines_of_the_site_are_boilerplate():
         "boilerplate",
         "boilerplate",
     ]
+
+
+def test_titles_of_others_among_the_lines_of_the_site_are_boilerplate():
+    tail = ("[责任编辑：李某]", "风太大！多架飞机强行起飞", "播放数：1133929")
+    assert kinds(TEXT, *tail, is_page=True)[2] == "boilerplate"
+    assert kinds(TEXT, *tail[:2], is_page=True)[2] == "boilerplate"
+    assert kinds(TEXT, tail[1], is_page=True)[1] == "body"
 
 
 def test_bare_names_between_the_summary_and_the_article_are_a_byline():
