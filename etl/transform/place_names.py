@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from operator import add
 from typing import TYPE_CHECKING
 
 from etl import grammar
@@ -14,7 +13,7 @@ from etl.text import IDEOGRAPH
 from etl.transform.gazetteer import Candidate, read_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(slots=True)
@@ -46,10 +45,11 @@ class Boundary:
 
 _TABLE = grammar.read_table("regions")
 _ABBREVIATIONS: Mapping[str, str] = _TABLE["abbreviations"]
-_ROUTE_ENDS = frozenset(_ABBREVIATIONS) | frozenset(_TABLE["city_abbreviations"])
+_ROUTE_ENDS = frozenset((*_ABBREVIATIONS, *_TABLE["city_abbreviations"]))
 _ROUTE = re.compile(
     rf"(?:[、和][{IDEOGRAPH}]{{2,3}}){{0,8}}(?:等[{IDEOGRAPH}]{{0,3}}?)?(?:{'|'.join(_TABLE['routes'])})"
 )
+_ABBREVIATED = frozenset(_ABBREVIATIONS)
 _VERBS = frozenset(_TABLE["verbs_of_place"])
 _AFTER_VERBS = frozenset(_TABLE["after_verbs_of_place"])
 _RUN = re.compile(rf"[{''.join(_ABBREVIATIONS)}]{{2,8}}")
@@ -57,6 +57,20 @@ _RUN_CUES = tuple(_TABLE["run_cues"])
 _PAIR = 2
 
 BOUNDARIES = grammar.load("regions", Boundary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """All names, and what finds them fast.
+
+    `lengths` gives for the first two characters of a name how long names with this beginning
+    are, longest first; `starts` matches where two such characters may stand.
+    """
+
+    names: Mapping[str, tuple[Candidate, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+    boundaries: Mapping[str, Sequence[Boundary]]
+    starts: re.Pattern[str]
 
 
 def find_names(text: str) -> list[Name]:
@@ -67,34 +81,37 @@ def find_names(text: str) -> list[Name]:
     >>> find_names("津津有味")
     []
     """
-    index = _index()
+    lexicon = _lexicon()
     found: list[Name] = []
     end = 0
-    for start, pair in enumerate(map(add, text, text[1:])):
-        if pair in index and start >= end:
-            for name in _read_at(text, start, index[pair]):
-                end = name.end
-                found.append(name)
+    for match in lexicon.starts.finditer(text):
+        start = match.start()
+        lengths = lexicon.lengths.get(text[start : start + _PAIR])
+        if lengths is None or start < end:
+            continue
+        if names := _read_at(text, start, lengths, lexicon):
+            found.extend(names)
+            end = names[-1].end
     return [name for name in found if name.candidates]
 
 
-def _read_at(text: str, start: int, lengths: tuple[int, ...]) -> Sequence[Name]:
-    if run := _read_run(text, start):
+def _read_at(text: str, start: int, lengths: tuple[int, ...], lexicon: _Lexicon) -> Sequence[Name]:
+    is_run = _ABBREVIATED.issuperset(text[start : start + _PAIR])
+    if is_run and (run := _read_run(text, start, lexicon)):
         return run
     for length in lengths:
         surface = text[start : start + length]
-        end = start + len(surface)
-        candidates = _names().get(surface)
-        if candidates is None or _is_barred(text, start, end):
+        candidates = lexicon.names.get(surface)
+        if candidates is None or _is_barred(text, start, surface, lexicon):
             continue
+        end = start + len(surface)
         return () if _is_route(text, surface, end) else (Name(start, end, candidates),)
-    return _read_after_verb(text, start)
+    return _read_after_verb(text, start, lexicon)
 
 
-def _is_barred(text: str, start: int, end: int) -> bool:
-    by_surface, by_ending = _boundaries()
-    rules = *by_surface.get(text[start:end], ()), *by_ending.get(text[end - 1], ())
-    return any(rule.bars(text, start, end) for rule in rules)
+def _is_barred(text: str, start: int, surface: str, lexicon: _Lexicon) -> bool:
+    rules = lexicon.boundaries.get(surface, ())
+    return any(rule.bars(text, start, start + len(surface)) for rule in rules)
 
 
 def _is_route(text: str, surface: str, end: int) -> bool:
@@ -104,30 +121,26 @@ def _is_route(text: str, surface: str, end: int) -> bool:
     return _ROUTE.match(text, end) is not None
 
 
-def _read_run(text: str, start: int) -> Sequence[Name]:
+def _read_run(text: str, start: int, lexicon: _Lexicon) -> Sequence[Name]:
     """沪苏浙赣 is no known group: each character is its own place."""
     match = _RUN.match(text, start)
-    if not match or match[0] in _names():
+    if not match or match[0] in lexicon.names:
         return ()
     # the last character may begin a name of its own: 京津冀苏州
-    end = match.end() - bool(_index().get(text[match.end() - 1 : match.end() + 1]))
-    if text[start:end] in _names() or end - start < _PAIR:
+    end = match.end() - bool(lexicon.lengths.get(text[match.end() - 1 : match.end() + 1]))
+    if text[start:end] in lexicon.names or end - start < _PAIR:
         return ()
     if end - start == _PAIR and not text.startswith(_RUN_CUES, end):
         return ()
     return [_name_province(text, at) for at in range(start, end)]
 
 
-def _read_after_verb(text: str, start: int) -> Sequence[Name]:
+def _read_after_verb(text: str, start: int, lexicon: _Lexicon) -> Sequence[Name]:
     """在京: the place is the second character, unless a longer name begins with it."""
     at = start + 1
-    if (
-        text[start] not in _VERBS
-        or text[at] not in _AFTER_VERBS
-        or text[at : at + _PAIR] in _index()
-    ):
+    if text[start] not in _VERBS or text[at] not in _AFTER_VERBS:
         return ()
-    return (_name_province(text, at),)
+    return () if text[at : at + _PAIR] in lexicon.lengths else (_name_province(text, at),)
 
 
 def _name_province(text: str, at: int) -> Name:
@@ -135,16 +148,18 @@ def _name_province(text: str, at: int) -> Name:
 
 
 @cache
-def _names() -> dict[str, tuple[Candidate, ...]]:
-    """Every name; words that only look like places mean no region and hide their characters."""
-    return dict.fromkeys(_TABLE["words"], ()) | read_names()
+def _lexicon() -> _Lexicon:
+    # words that only look like places mean no region, and hide their characters
+    names = dict.fromkeys(_TABLE["words"], ()) | read_names()
+    lengths = _measure(names)
+    first, second = ("".join(sorted({pair[at] for pair in lengths})) for at in (0, 1))
+    starts = re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+    return _Lexicon(names, lengths, _bind_boundaries(names), starts)
 
 
-@cache
-def _index() -> dict[str, tuple[int, ...]]:
-    """The first two characters of every name, with the lengths of the names, longest first."""
+def _measure(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = defaultdict(set)
-    for name in _names():
+    for name in names:
         lengths[name[:_PAIR]].add(len(name))
     for first in (*_ABBREVIATIONS, *_VERBS):
         for second in _ABBREVIATIONS:
@@ -152,14 +167,13 @@ def _index() -> dict[str, tuple[int, ...]]:
     return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
 
 
-@cache
-def _boundaries() -> tuple[dict[str, list[Boundary]], dict[str, list[Boundary]]]:
-    """The rules by the whole name and by its last character."""
-    by_surface: dict[str, list[Boundary]] = defaultdict(list)
-    by_ending: dict[str, list[Boundary]] = defaultdict(list)
+def _bind_boundaries(names: Iterable[str]) -> dict[str, list[Boundary]]:
+    bound: dict[str, list[Boundary]] = defaultdict(list)
     for rule in BOUNDARIES:
         for surface in rule.surfaces:
-            by_surface[surface].append(rule)
-        for ending in rule.endings:
-            by_ending[ending].append(rule)
-    return by_surface, by_ending
+            bound[surface].append(rule)
+    by_ending = {ending: rule for rule in BOUNDARIES for ending in rule.endings}
+    for name in names:
+        if rule := by_ending.get(name[-1]):
+            bound[name].append(rule)
+    return dict(bound)
