@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from etl.records import Finding
 from etl.text import clean, find_sentences
+from etl.transform.boilerplate import is_boilerplate
+from etl.transform.credits import credit_kind
+from etl.transform.images import is_caption
 from etl.transform.titles import measure_likeness, mend, split_column, split_labels, to_key
 
 if TYPE_CHECKING:
@@ -35,7 +38,6 @@ _ORIGINAL = re.compile(r"[（(]?原标题[：:] ?([^。]{0,60}?)[）)]?")
 _COLUMN = re.compile(r"(?:原标题[：:] ?)?【([^【】]{2,40})】")
 
 _CLOSED = re.compile(r"[。！？!?；;，,、：:…][”’」』）)\"']*$")
-_DATELINE = re.compile(r"^(?:据?新华社|本报|人民网|新华网|中新社).{0,14}(?:电|讯)|^（记者")
 _LONGEST_LINE = 90
 
 _HEAD_BLOCKS = 5
@@ -63,7 +65,7 @@ def find_headlines(front_matter: FrontMatter, texts: Sequence[Block]) -> Headlin
 
 
 def is_line(text: str) -> bool:
-    """Whether a text is a line such as headlines are: short and not closed like a sentence.
+    """Whether a text is a line such as headlines are: short, not closed like a sentence, no credit.
 
     >>> is_line("创造新时代高质量发展的标杆（辉煌历程）"), is_line("协同发展，交通先行。")
     (True, False)
@@ -71,7 +73,9 @@ def is_line(text: str) -> bool:
     return (
         len(text) <= _LONGEST_LINE
         and _CLOSED.search(text) is None
-        and _DATELINE.search(text) is None
+        and not is_caption(text)
+        and not is_boilerplate(text)
+        and credit_kind(text) is None
     )
 
 
@@ -178,9 +182,9 @@ def _find_subtitle(texts: Sequence[Block], kinds: Mapping[int, str]) -> int | No
     if not heads or len(texts) <= (position := max(heads) + 1) + 1:
         return None
     block, follows = texts[position], texts[position + 1]
-    if position in kinds or block.kind != "paragraph" or not is_line(block.text):
-        return None
-    return None if is_line(follows.text) else position
+    is_open = position not in kinds and block.kind == "paragraph" and is_line(block.text)
+    is_long = len(block.text) >= _SHORTEST_PART  # shorter ones are section headings
+    return position if is_open and is_long and not is_line(follows.text) else None
 
 
 def _describe_changes(raw: str, stripped: str, title: str) -> Iterator[Finding]:

@@ -70,9 +70,9 @@ def test_a_headline_behind_a_dateline_is_a_headline():
 
 
 def test_another_original_title_above_the_headline_is_the_kicker():
-    found = titled("去调转", "原标题：我省加快建设试验区", "去调转", "试验区巡礼②", BODY)
+    found = titled("去调转", "原标题：我省加快建设试验区", "去调转", "“三区一基地”建设巡礼②", BODY)
     assert found.kinds == {0: "kicker", 1: "headline", 2: "subtitle"}
-    assert (found.kicker, found.subtitle) == ("我省加快建设试验区", "试验区巡礼②")
+    assert (found.kicker, found.subtitle) == ("我省加快建设试验区", "“三区一基地”建设巡礼②")
 
 
 def test_another_original_title_alone_is_a_headline_with_a_finding():
