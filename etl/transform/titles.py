@@ -31,7 +31,8 @@ def _compile(part: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{rule.pattern})" for rule in RULES if rule.part == part))
 
 
-_SITE, _KICKER, _PREFIX = _compile("site"), _compile("kicker"), _compile("prefix")
+_SITE, _SECTION = _compile("site"), _compile("section")
+_KICKER, _PREFIX = _compile("kicker"), _compile("prefix")
 _COLUMN, _NO_COLUMN = _compile("column"), _compile("title")
 
 
@@ -45,7 +46,7 @@ def split_labels(raw: str) -> tuple[str, str | None]:
     """
     title = _PREFIX.sub("", raw)
     while (site := _SITE.search(title)) and site.start() > 0:
-        title = title[: site.start()].rstrip()
+        title = _SECTION.sub("", title[: site.start()].rstrip())
     label = _KICKER.search(title)
     if label is None:
         return title, None

@@ -21,7 +21,10 @@ def test_a_rule_leaves_its_counterexample_alone(rule, text):
 
 
 def test_site_names_go_one_after_the_other():
-    assert split_labels("斥资10亿美元设新园区_个股频道_中金在线") == ("斥资10亿美元设新园区", None)
+    assert split_labels("斥资10亿美元设新园区_个股频道_市场_中金在线") == (
+        "斥资10亿美元设新园区",
+        None,
+    )
 
 
 def test_a_title_that_is_only_a_site_stays():
