@@ -43,12 +43,14 @@ _DETAIL_LENGTH = 300
 class Tally:
     """What batches held: documents by what became of them, rows by table, findings by code.
 
-    `units` are those of the metrics, each with its quantity kind.
+    `reasons` count why documents were rejected; `units` are those of the metrics, each with its
+    quantity kind.
     """
 
     documents: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     units: frozenset[tuple[str, str]] = frozenset()
 
     def __add__(self, other: Tally) -> Tally:
@@ -57,6 +59,7 @@ class Tally:
             self.documents + other.documents,
             self.rows + other.rows,
             self.findings + other.findings,
+            self.reasons + other.reasons,
             self.units | other.units,
         )
 
@@ -88,7 +91,10 @@ def extract_batch(folder: Path, batch: Batch, *, debug: bool) -> Tally:
         documents = [item for item in items if isinstance(item, Document)]
         rejects = [item for item in items if isinstance(item, Reject)]
         write_extract(folder, part, documents, rejects)
-        total += Tally(Counter(read=len(documents), rejected=len(rejects)))
+        total += Tally(
+            documents=Counter(read=len(documents), rejected=len(rejects)),
+            reasons=Counter(reject.reason for reject in rejects),
+        )
     return total
 
 
@@ -205,9 +211,12 @@ def _reject(
 
 
 def _count(frames: dict[str, pl.DataFrame]) -> Tally:
+    sources = frames["sources"]
+    rejected = sources.filter(sources["status"] == "rejected")
     return Tally(
-        documents=Counter(frames["sources"]["status"].to_list()),
+        documents=Counter(sources["status"].to_list()),
         rows=Counter({table: frame.height for table, frame in frames.items()}),
         findings=Counter(frames["findings"]["code"].to_list()),
+        reasons=Counter(rejected["reason"].to_list()),
         units=frozenset(frames["metrics"].select("unit", "quantity_kind").iter_rows()),
     )

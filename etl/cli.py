@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,6 +14,7 @@ from etl.errors import ReleaseError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from etl.load.catalog import Column, Table
     from etl.load.release import ReleaseSummary
 
 # The rooms behind a command are imported inside it: Polars, Pandera and DuckDB take longer to
@@ -39,29 +39,13 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", "-j", min=1, help="Processes to use.  [one a core]"),
 ]
-Release = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of a release.")]
+Release = Annotated[Path, typer.Option("--release", "-r", help="Folder of the release.")]
+Example = Literal["polars", "pandas", "duckdb", "r"]
+Form = Literal["table", "csv", "json", "parquet"]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
 
 _SEEDS = ["seeds"]
 _DATASETS = Path("datasets")
-
-
-class Example(StrEnum):
-    """Whose code `describe --example` prints."""
-
-    POLARS = "polars"
-    PANDAS = "pandas"
-    DUCKDB = "duckdb"
-    R = "r"
-
-
-class Format(StrEnum):
-    """How `query` gives its result."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    PARQUET = "parquet"
 
 
 def main() -> None:
@@ -165,7 +149,13 @@ def explain(
 
 
 @app.command(epilog="Example:  etl verify datasets")
-def verify(release: Release = _DATASETS, *, debug: Debug = False) -> None:
+def verify(
+    release: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Folder of a release.")
+    ] = _DATASETS,
+    *,
+    debug: Debug = False,
+) -> None:
     """Prove a release offline: checksums, schemas, rows, references, dictionary, database."""
     with terminal.speak_plainly(debug=debug):
         from etl.load.verify import verify as verify_release
@@ -182,6 +172,74 @@ def verify(release: Release = _DATASETS, *, debug: Debug = False) -> None:
                 f"{release} is not as it should be: {len(verification.failures)} faults."
             )
         terminal.write_line(f"{release} is sound.")
+
+
+@app.command(epilog="Example:  etl describe metrics --example pandas")
+def describe(
+    table: Annotated[str | None, typer.Argument(help="A table; all of them without.")] = None,
+    *,
+    example: Annotated[
+        Example | None, typer.Option(help="Print code that reads the table instead.")
+    ] = None,
+    release: Release = _DATASETS,
+    debug: Debug = False,
+) -> None:
+    """Show what tables, columns and codes mean, or code that reads a table."""
+    with terminal.speak_plainly(debug=debug):
+        from etl.load import describe as dictionary
+
+        if example:
+            terminal.write_text(dictionary.example(table or "metrics", example, release) + "\n")
+        elif table:
+            _show_table(dictionary.describe_table(table))
+        else:
+            rows = [(t.name, t.title, t.en) for t in dictionary.list_tables()]
+            terminal.write_table(("table", "名称", "meaning"), rows)
+
+
+@app.command(epilog="Example:  etl query 'SELECT title, metric_count FROM articles' --format csv")
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One query that reads.")],
+    *,
+    form: Annotated[Form, typer.Option("--format", "-f", help="How to give the answer.")] = "table",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file to write the answer to.")
+    ] = None,
+    release: Release = _DATASETS,
+    debug: Debug = False,
+) -> None:
+    """Ask the published database: read-only SQL."""
+    with terminal.speak_plainly(debug=debug):
+        from etl.load.query import query as ask
+        from etl.load.query import write_query
+
+        if output:
+            write_query(release, sql, form, output)
+        else:
+            for line in ask(release, sql, form):
+                terminal.write_text(line)
+
+
+def _show_table(table: Table) -> None:
+    terminal.write_line(f"{table.name} {table.title}", "bold")
+    terminal.write_line(f"{table.en} {table.zh}")
+    terminal.write_line(f"Primary key: {', '.join(table.primary_key)}.")
+    terminal.write_line("")
+    terminal.write_table(
+        ("column", "名称", "type", "null", "meaning"),
+        [(c.name, c.title, c.type, "yes" if c.nullable else "", _say(c)) for c in table.columns],
+    )
+    for codes in (column.codes for column in table.columns if column.codes):
+        terminal.write_line("")
+        terminal.write_line(codes.name, "bold")
+        terminal.write_table(
+            ("code", "名称", "meaning"), [(c.code, c.zh, c.en) for c in codes.codes]
+        )
+
+
+def _say(column: Column) -> str:
+    """What a column means, and what it refers to."""
+    return " → ".join((column.en, ".".join(column.references or ()))).removesuffix(" → ")
 
 
 def _show_release(summary: ReleaseSummary, seconds: float) -> None:

@@ -7,6 +7,7 @@ workers there are nor on where they run.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -126,10 +127,15 @@ def read(source: str) -> Iterator[Article | Reject]:
 
     Raises:
         SourceError: the source is missing or holds no file.
+        EtlError: no document of it could be read.
     """
-    for found in find_sources([source]):
-        for item in read_documents(found, debug=True):
-            yield item if isinstance(item, Reject) else to_article(item)
+    founds = find_sources([source])
+    items = [item for found in founds for item in read_documents(found, debug=True)]
+    reasons = Counter(item.reason for item in items if isinstance(item, Reject))
+    if reasons.total() == len(items):
+        raise EtlError(f"No document could be read: {_join(reasons)}.")
+    for item in items:
+        yield item if isinstance(item, Reject) else to_article(item)
 
 
 def _cut_batches(sources: Sequence[str]) -> list[Batch]:
@@ -161,6 +167,9 @@ def _run_all(
 
 def _check_readable(tally: Tally) -> None:
     """Rather no release than one without an article."""
-    if set(+tally.documents) == {"rejected"}:
-        count = tally.documents["rejected"]
-        raise EtlError(f"No document could be read: {count} rejected, nothing published.")
+    if not set(+tally.documents) - {"rejected"}:
+        raise EtlError(f"No document could be read, nothing was written: {_join(tally.reasons)}.")
+
+
+def _join(reasons: Counter[str]) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))

@@ -42,6 +42,13 @@ def _write_out(char: str) -> str:
     return char
 
 
+def write_text(text: str) -> None:
+    """Text as it is for a file or a pipe, made safe line by line for a terminal."""
+    if sys.stdout.isatty():
+        text = "\n".join(map(make_safe, text.split("\n")))
+    sys.stdout.write(text)
+
+
 def write_line(text: str, style: str = "") -> None:
     """One line on stdout, in `style` on a terminal; never folded."""
     _console().print(Text(make_safe(text), style), soft_wrap=True)
