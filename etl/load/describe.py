@@ -1,0 +1,89 @@
+"""The data dictionary for a reader at a terminal, and code that reads a table, ready to paste."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from etl.errors import UsageError
+from etl.load.catalog import list_homes
+from etl.load.duckdb_file import FILE_NAME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from etl.load.catalog import Table
+
+TOOLS = ("polars", "pandas", "duckdb", "r")
+
+
+def list_tables() -> tuple[Table, ...]:
+    """Every table of a release, parents first; those about the work itself last."""
+    return tuple(table for _, _, table in list_homes())
+
+
+def describe_table(name: str) -> Table:
+    """What the models say about one table.
+
+    Raises:
+        UsageError: no table has this name.
+
+    >>> describe_table("metrics").primary_key
+    ('metric_id',)
+    """
+    _, _, table = _find_home(name)
+    return table
+
+
+def example(name: str, tool: str, release: Path) -> str:
+    """Code for `tool` that reads one table of the release and shows its first rows.
+
+    Raises:
+        UsageError: no table has this name, or the tool is none of `TOOLS`.
+
+    >>> from pathlib import Path
+    >>> print(example("metrics", "polars", Path("datasets")))
+    import polars as pl
+    <BLANKLINE>
+    metrics = pl.read_parquet('datasets/parquet/metrics.parquet')
+    print(metrics.head())
+    """
+    relation, path, table = _find_home(name)
+    if tool not in _CODE:
+        raise UsageError(f"There is no example for {tool!r}: choose {', '.join(TOOLS)}.")
+    return _CODE[tool].format(
+        name=table.name,
+        relation=relation,
+        file=repr((release / path).as_posix()),
+        database=repr((release / FILE_NAME).as_posix()),
+    )
+
+
+def _find_home(name: str) -> tuple[str, str, Table]:
+    for home in list_homes():
+        if name in {home[0], home[2].name}:
+            return home
+    names = [table.name for table in list_tables()]
+    near = get_close_matches(name, names, 1)
+    hint = f"did you mean {near[0]}?" if near else f"the tables are {', '.join(names)}."
+    raise UsageError(f"There is no table {name!r}: {hint}")
+
+
+_CODE = {
+    "polars": """import polars as pl
+
+{name} = pl.read_parquet({file})
+print({name}.head())""",
+    "pandas": """import pandas as pd
+
+{name} = pd.read_parquet({file}, engine='pyarrow')
+print({name}.head())""",
+    "duckdb": """import duckdb
+
+with duckdb.connect({database}, read_only=True) as database:
+    print(database.sql('SELECT * FROM {relation} LIMIT 5'))""",
+    "r": """library(arrow)
+
+{name} <- read_parquet({file})
+print(head({name}))""",
+}
