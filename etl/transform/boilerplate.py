@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from etl.grammar import load
-from etl.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +62,5 @@ def find_end(texts: Sequence[Block]) -> int:
 
 def find_lead(texts: Sequence[Block]) -> int:
     """The position of the article's first paragraph: behind a summary that repeats it, or 0."""
-    first = fold(texts[0].text) if texts else ""
-    repeats = (i for i, block in enumerate(texts) if i and fold(block.text) == first)
+    repeats = (i for i, block in enumerate(texts) if i and block.text == texts[0].text)
     return next(repeats, 0)

@@ -168,7 +168,8 @@ def _find_originals(texts: Sequence[Block]) -> Iterator[tuple[int, str]]:
 
     A summary may begin with such a line and go on: it is none.
     """
-    found = {i: m[1] for i, b in enumerate(texts) if (m := _ORIGINAL.fullmatch(b.text))}
+    head = enumerate(texts[:_HEAD_BLOCKS])
+    found = {i: m[1] for i, block in head if (m := _ORIGINAL.fullmatch(block.text))}
     for position, text in found.items():
         if not any(other and text != other and text.startswith(other) for other in found.values()):
             yield position, text

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.records import Paragraph
-from etl.text import IDEOGRAPH, fold
+from etl.text import IDEOGRAPH
 from etl.transform.boilerplate import find_end, find_lead, is_boilerplate
 from etl.transform.credits import credit_kind
 from etl.transform.images import is_caption
@@ -59,7 +59,7 @@ def to_paragraphs(
 def _kind(block: Block, *, is_tail: bool) -> str:
     """The kind of a block by itself; what no rule knows is body."""
     is_plain = block.kind == "paragraph"
-    credit = credit_kind(block.text) if is_plain else None
+    credit = credit_kind(block.text) if is_plain and not _is_prose(block.text) else None
     if is_tail or is_boilerplate(block.text):
         return "editor" if credit == "editor" else "boilerplate"
     if block.kind == "heading":
@@ -67,6 +67,11 @@ def _kind(block: Block, *, is_tail: bool) -> str:
     if is_plain and is_caption(block.text):
         return "caption"  # before the credits: 新华社记者 牟宇 摄
     return credit or "body"
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is so plainly sentences that no credit needs to be looked for."""
+    return len(text) > _LONGEST_HEADING and text.endswith(("。", "！", "？"))
 
 
 def _find_names(texts: Sequence[Block], kinds: Sequence[str]) -> Iterator[int]:
@@ -162,8 +167,7 @@ def _number(texts: Sequence[Block], kinds: Sequence[str]) -> Iterator[Paragraph]
     section = None
     seen: set[str] = set()
     for index, (block, kind) in enumerate(zip(texts, kinds, strict=True), 1):
-        folded = fold(block.text)
-        yield Paragraph(index, kind, block.text, section, folded in seen)
-        seen.add(folded)
+        yield Paragraph(index, kind, block.text, section, block.text in seen)
+        seen.add(block.text)
         if kind == "heading":
             section = block.text

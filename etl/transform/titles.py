@@ -34,6 +34,7 @@ def _compile(part: str) -> re.Pattern[str]:
 _SITE, _SECTION = _compile("site"), _compile("section")
 _KICKER, _PREFIX = _compile("kicker"), _compile("prefix")
 _COLUMN, _NO_COLUMN = _compile("column"), _compile("title")
+_LONGEST_TITLE = 300
 
 
 def split_labels(raw: str) -> tuple[str, str | None]:
@@ -44,6 +45,8 @@ def split_labels(raw: str) -> tuple[str, str | None]:
     >>> split_labels("发改委：雄安转向实质性开工建设")
     ('发改委：雄安转向实质性开工建设', None)
     """
+    if len(raw) > _LONGEST_TITLE:
+        return raw, None
     title = _PREFIX.sub("", raw)
     while (site := _SITE.search(title)) and site.start() > 0:
         title = _SECTION.sub("", title[: site.start()].rstrip())

@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.records import Block, Document
 from etl.transform.articles import to_article, to_texts
@@ -88,6 +90,34 @@ def test_a_fact_points_at_its_words(article):
     text = {paragraph.index: paragraph.text for paragraph in article.paragraphs}
     for fact in (*article.metrics, *article.places, *article.dates):
         assert text[fact.paragraph_index][fact.start : fact.end] == fact.surface
+
+
+SHAPES = (
+    "原标题：",
+    "【时评】",
+    "——",
+    "_",
+    "（组图）",
+    "新华社记者 牟宇 摄",
+    "9月31日摄",
+    "标签：",
+    "。",
+    "20个",
+)
+STRANGE = st.lists(st.sampled_from(SHAPES) | st.text(max_size=8), max_size=6).map("".join)
+BLOCKS = st.builds(
+    Block,
+    st.sampled_from(("paragraph", "heading", "image", "table", "code", "list_item")),
+    STRANGE,
+    url=st.none() | STRANGE,
+    gap=st.integers(0, 3),
+)
+
+
+@given(st.lists(BLOCKS, max_size=8), STRANGE, st.sampled_from(("html", "markdown", "text")))
+def test_no_document_is_too_strange(blocks, title, layout):
+    article = to_article(document(*blocks, layout=layout, title=title, date="2021-10-19"))
+    assert len(article.paragraphs) == sum(block.kind != "image" for block in blocks)
 
 
 def test_program_code_states_no_facts():

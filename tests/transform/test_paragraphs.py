@@ -119,8 +119,16 @@ def test_bare_names_between_the_summary_and_the_article_are_a_byline():
     assert kinds(TEXT, "林小昭", TEXT, OTHER) == ["body", "byline", "body", "body"]
 
 
-def test_a_caption_is_a_caption():
-    assert kinds(TEXT, "这是雄安站（无人机照片）。新华社记者 牟宇 摄") == ["body", "caption"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这是雄安站（无人机照片）。新华社记者 牟宇 摄",
+        "图为10月12日，研发分析人员在南开大学绿色化工研究院分析测试中心紧张有序地开展工作。",
+        "新华社记者 姜克红摄",
+    ],
+)
+def test_a_caption_is_a_caption_before_it_is_a_credit_or_text(text):
+    assert kinds(TEXT, text) == ["body", "caption"]
 
 
 def test_lists_tables_and_code_are_text():
