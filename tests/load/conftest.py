@@ -16,7 +16,9 @@ def make_frames(**rows):
     """Validated frames of the given rows by table; missing columns are null."""
     frames = {}
     for table, of_table in rows.items():
-        frames[table] = pl.DataFrame(of_table, schema=polars_schema(MODELS[table]))
+        schema = polars_schema(MODELS[table])
+        by_column = {name: [row.get(name) for row in of_table] for name in schema}
+        frames[table] = pl.DataFrame(by_column, schema=schema)
         MODELS[table].validate(frames[table], lazy=True)
     return frames
 
