@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -205,6 +206,32 @@ def test_a_failed_run_leaves_the_release_as_it_was(folder, seeds_release):
     assert_refused(etl("run", "picture.png", "--output", "out", cwd=folder), 1)
     after = {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
     assert after == before
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_ends_cleanly_and_leaves_the_release_as_it_was(workers, tmp_path, seeds_release):
+    (tmp_path / "in").mkdir()
+    for number in range(1500):
+        (tmp_path / f"in/{number}.txt").write_text(f"疏解\n北京疏解企业{number}家。\n", "utf-8")
+    shutil.copytree(seeds_release, tmp_path / "out")
+    (tmp_path / "tmp").mkdir()
+    command = ["-m", "etl", "run", "in", "--output", "out", "--workers", str(workers)]
+    with subprocess.Popen(
+        [sys.executable, *command],
+        cwd=tmp_path,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr.readline().startswith("transform: 1 of")
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert told.splitlines()[-1] == "Error: Interrupted: what was published before still stands."
+    assert "Traceback" not in told
+    assert list_all(tmp_path / "tmp") == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert list_all(tmp_path / "out") == list_all(seeds_release)
 
 
 def test_debug_shows_where_an_error_came_from(tmp_path):

@@ -109,8 +109,7 @@ def test_the_schemas_know_nothing_of_the_pipeline(file):
 
 @pytest.mark.parametrize("file", FILES, ids=module_name)
 def test_what_is_published_depends_on_no_clock_and_no_chance(file):
-    if not is_within(module_name(file), {"etl.load.staging"}):
-        assert not set(calls(file)) & {"now", "today", "getpid", "gethostname"}
+    assert not set(calls(file)) & {"now", "today", "utcnow", "gethostname"}
 
 
 def test_every_named_room_exists():
