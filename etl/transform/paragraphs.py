@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(rf"[{IDEOGRAPH}]")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)\"']*$")
-_OPEN_END = re.compile(r"[，,、.][”’」』）)\"']*$|[《（(“][^》）)”]*$")
+_OPEN_END = re.compile(
+    r"[，,、.][”’」』）)\"']*$|[《（(“][^》）)”]*$|(?:其中|以及|[而和及的是离将于]|(?<!参)与)$"
+)
 _CONTINUED = re.compile(r"^[，,。、；：）”’》—-]|^[的等和与及]")
 _ITEM = re.compile(rf"^(?:\d{{1,2}}[.、 ]?(?=[{IDEOGRAPH}“《])|[①-⑳]|——)")
 _FIGURE = re.compile(r"^\d[\d.,]*(?:[%‰]|[-/.]\d+[-/.]\d|\D{0,3}$(?<!年))")

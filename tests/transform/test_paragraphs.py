@@ -62,6 +62,7 @@ def test_a_short_open_line_above_text_is_a_heading(line):
         "（上接第一版）",
         "，加强各重点功能区与新机场的联系",
         "去年9月底获批的《南沙",
+        "个股方面，今日涨停股票不足20只，其中",
     ],
 )
 def test_a_short_paragraph_of_the_text_is_body(line):
