@@ -140,9 +140,9 @@ class Metrics(Model):
         en="The lower end is not above the upper end.",
     )
     numbers_are_finite = columns.rule(
-        "(value IS NULL OR abs(value) <= 1.7976931348623157e308)"
-        " AND (value_low IS NULL OR abs(value_low) <= 1.7976931348623157e308)"
-        " AND (value_high IS NULL OR abs(value_high) <= 1.7976931348623157e308)",
+        # Polars' SQL has no isfinite; infinity less infinity is NaN, which does not equal 0
+        "coalesce(value - value, 0) = 0 AND coalesce(value_low - value_low, 0) = 0"
+        " AND coalesce(value_high - value_high, 0) = 0",
         zh="数值有限，不是无穷大，也不是非数。",
         en="Every number is finite: no infinity, no NaN.",
     )

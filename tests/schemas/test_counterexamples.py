@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime
 
+import duckdb
 import polars as pl
 import pytest
 from pandera.errors import SchemaErrors
 
+from etl.load.catalog import describe_quality, describe_tables
 from schemas import QUALITY, TABLES, polars_schema
 
 MODELS = TABLES | QUALITY
@@ -245,6 +247,25 @@ def test_a_rule_over_rows_fires(table, rule, change):
     broken = frame_of(table, change)
 
     assert (MODELS[table].__name__, rule) in find_failures(table, broken)
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_the_checks_mean_the_same_in_the_database(table, tmp_path):
+    described = (describe_tables() | describe_quality())[table]
+    breaks = [(rule, change) for name, rule, change in COUNTEREXAMPLES if name == table]
+    for column in described.columns:
+        pandera_checks = MODELS[table].to_schema().columns[column.name].checks
+        for check, pandera_check in zip(column.checks, pandera_checks, strict=True):
+            broken = _BREAKS[pandera_check.name](pandera_check)
+            breaks.append((check.label, {column.name: broken}))
+    frame_of(table, {}, *(change for _, change in breaks)).write_parquet(tmp_path / "rows.parquet")
+    rows = duckdb.read_parquet(str(tmp_path / "rows.parquet"))
+
+    for check in described.checks:
+        (valid,), *broken = rows.project(check.sql).fetchall()
+        assert valid is not False, check.label
+        for (name, _), (kept,) in zip(breaks, broken, strict=True):
+            assert kept is False or name != check.label, check.label
 
 
 def test_every_rule_over_rows_has_a_counterexample():
