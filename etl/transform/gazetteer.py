@@ -36,8 +36,12 @@ class Region:
 class Candidate(NamedTuple):
     """A region that a name may mean; `use` says what must stand beside the name.
 
-    free: a place on sight; context: any sign of a place; parent: a common word, a place only
-    after its parent or beside its siblings.
+    free     nothing: a place on sight (石家庄)
+    edge     the end of a word on one side, for it may be cut out of others (荣昌 in 繁荣昌盛)
+    context  any sign of a place, for it may be something else (大兴, 固安)
+    near     the region it lies in, anywhere in the text (副中心)
+    parent   its parent before it, its siblings around it or an office behind it: a common
+             word (和平, 朝阳)
     """
 
     region_code: str
@@ -45,6 +49,7 @@ class Candidate(NamedTuple):
 
 
 _KINDS = {"province": "admin", "prefecture": "admin", "county": "admin", "group": "abbr"}
+_COMMON = frozenset(grammar.read_table("regions")["common_full_names"])
 _SHORT = 2
 _LONG = 4
 """Characters; a name this long is no common word: 西部地区, unlike 西部."""
@@ -113,16 +118,23 @@ def _name_all() -> Iterator[tuple[str, str, str]]:
     divisions = sorted(grammar.read_rows("divisions"), key=_rank)
     taken = {row[1] for row in divisions}
     for code, zh, _, level, _, short, use in divisions:
-        # 易县 also stands inside 贸易县域
-        yield zh, code, "free" if len(zh) > _SHORT else "context"
+        yield zh, code, _use_of_full(zh)
         if short:
             yield short, code, use
         for other in _other_names(zh, short, level) - taken:
             yield other, code, "free"
     for file in ("countries", "areas"):
         for code, zh, _, _, _, also, use, *_ in grammar.read_rows(file):
-            for name in filter(None, (zh, *also.split("|"))):
-                yield name, code, "free" if len(name) >= _LONG else use
+            yield zh, code, "free" if len(zh) >= _LONG else use
+            for name in filter(None, also.split("|")):
+                yield name, code, "free" if use == "context" and len(name) >= _LONG else use
+
+
+def _use_of_full(zh: str) -> str:
+    """易县 also stands inside 贸易县域, and every city has its 老城区."""
+    if zh in _COMMON:
+        return "parent"
+    return "free" if len(zh) > _SHORT else "context"
 
 
 def _other_names(zh: str, short: str, level: str) -> set[str]:

@@ -7,6 +7,7 @@ carries that place's code: the smallest known region that contains it.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl import grammar
@@ -63,6 +64,9 @@ _COMMON = re.compile(rf"{_WORDS}+|(?:{_any(_TABLE['no_names'])})+")
 _NO_NAME = frozenset(_TABLE["no_name_chars"])
 _UNIT_ENDS = tuple("省市区县州旗盟")
 _LONG_NAME = 3
+_NESTED = tuple("村镇乡街")
+"""What a town's name does not end with: 阳光村|镇银行 is a bank."""
+_LEVELS_WITH_TOWNS = frozenset(("prefecture", "county", "area"))
 
 
 def begins_area(text: str, end: int) -> bool:
@@ -77,26 +81,23 @@ def begins_area(text: str, end: int) -> bool:
 def name_areas(text: str, names: Sequence[Name]) -> Iterator[PlaceMatch]:
     """The settled names as places, grown to the areas that begin with them or stand behind them."""
     end = 0
-    for index, name in enumerate(names):
+    for name, after in zip_longest(names, names[1:]):
         if name.start < end:
             continue
-        for place in _grow(text, name, names[index + 1] if index + 1 < len(names) else None):
+        for place in _grow(text, name, after):
             end = place.end
             yield place
 
 
 def _grow(text: str, name: Name, after: Name | None) -> Iterator[PlaceMatch]:
     code = name.code or ""
-    if _is_full(text, name):
-        yield _place(text, name.start, name.end, code)
-        if not after or after.start > name.end:
-            yield from _find_behind(text, name.end, code)
-    elif area := _match_area(text, name, after):
+    is_full = _is_full(text, name)
+    if not is_full and (area := _match_area(text, name, after)):
         yield area
-    else:
-        yield _place(text, name.start, name.end, code)
-        if REGIONS[code].level == "county":
-            yield from _find_behind(text, name.end, code)
+        return
+    yield _place(text, name.start, name.end, code)
+    if is_full or REGIONS[code].level == "county":
+        yield from _find_behind(text, name.end, code, after)
 
 
 def _is_full(text: str, name: Name) -> bool:
@@ -123,22 +124,27 @@ def _match_area(text: str, name: Name, after: Name | None) -> PlaceMatch | None:
     return None
 
 
-def _find_behind(text: str, at: int, code: str) -> Iterator[PlaceMatch]:
+def _find_behind(text: str, at: int, code: str, after: Name | None) -> Iterator[PlaceMatch]:
     """容西片区 behind 雄安新区; 郝家营乡, then 西高庙村, behind 张北县."""
-    if own := _match_own(_OWN, text, at):
+    if after and after.start == at and contains(code, after.code or ""):
+        return
+    if own := _match_own(_OWN, text, at, after):
         yield _area(text, at, own, code)
-    elif REGIONS[code].level in ("county", "prefecture", "area"):
-        town = _match_own(_TOWN, text, at)
+    elif REGIONS[code].level in _LEVELS_WITH_TOWNS:
+        town = _match_own(_TOWN, text, at, after)
         if town:
             yield _place(text, at, town, code, is_exact=False)
-        if village := _match_own(_VILLAGE, text, town or at):
+        if village := _match_own(_VILLAGE, text, town or at, after):
             yield _place(text, town or at, village, code, is_exact=False)
 
 
-def _match_own(pattern: re.Pattern[str], text: str, at: int) -> int | None:
+def _match_own(pattern: re.Pattern[str], text: str, at: int, after: Name | None) -> int | None:
     """The end of a name of this shape, if what stands before its ending can be a name."""
     match = pattern.match(text, at)
-    if not match or not _NO_NAME.isdisjoint(match["own"]) or _COMMON.fullmatch(match["own"]):
+    if not match or (after and at < after.start < match.end()):
+        return None
+    own = match["own"]
+    if not _NO_NAME.isdisjoint(own) or _COMMON.fullmatch(own) or own.endswith(_NESTED):
         return None
     return match.end()
 

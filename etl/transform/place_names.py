@@ -174,6 +174,6 @@ def _bind_boundaries(names: Iterable[str]) -> dict[str, list[Boundary]]:
             bound[surface].append(rule)
     by_ending = {ending: rule for rule in BOUNDARIES for ending in rule.endings}
     for name in names:
-        if rule := by_ending.get(name[-1]):
-            bound[name].append(rule)
+        if name[-1] in by_ending:
+            bound[name].append(by_ending[name[-1]])
     return dict(bound)

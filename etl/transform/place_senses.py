@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl import grammar
 from etl.transform.gazetteer import MEMBERS, REGIONS, Candidate, ancestors_of, contains
-from etl.transform.place_areas import begins_area
+from etl.transform.place_cues import has_cue, has_edge, is_office, is_person, is_street
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from etl.transform.place_names import Name
 
-_TABLE = grammar.read_table("regions")
-_CUES_BEFORE = tuple(_TABLE["cues_before"])
-_CUES_AFTER = tuple(_TABLE["cues_after"])
 _BETWEEN_SIBLINGS = frozenset(("、", "和", "与", "及", "以及", "或"))
 _LEVELS = ("province", "prefecture", "county")
+_LEVELS_WITH_PARTS = frozenset(("province", "prefecture"))
 _HOME = ("11", "12", "13")
 """Beijing, Tianjin, Hebei: the region this project reads about."""
+_PERSONAL = 2
+"""Characters; a longer place name is nobody's given name."""
 
 
 def settle(text: str, names: list[Name], known: Collection[str]) -> None:
@@ -28,7 +27,9 @@ def settle(text: str, names: list[Name], known: Collection[str]) -> None:
     `known` are codes of regions that the document names elsewhere.
     """
     for name in names:
-        name.code = _only(_collapse(c for c in name.candidates if c.use == "free"))
+        if _is_other(text, name):
+            name.candidates = ()
+        name.code = _only(_collapse(c for c in name.candidates if _is_plain(text, name, c)))
     around = _surroundings(names, known)
     for left, name in zip((None, *names), names, strict=False):
         if not name.code:
@@ -38,25 +39,44 @@ def settle(text: str, names: list[Name], known: Collection[str]) -> None:
             name.code = _match_sibling(name, right.code)
 
 
+def _is_other(text: str, name: Name) -> bool:
+    """A person or a street; the longest names and those of provinces are left alone."""
+    if name.end - name.start != _PERSONAL:
+        return False
+    return is_street(text, name.end) or is_person(text, name.start)
+
+
+def _is_plain(text: str, name: Name, candidate: Candidate) -> bool:
+    if candidate.use == "edge":
+        return has_edge(text, name.start, name.end)
+    return candidate.use == "free"
+
+
 def _read_left(text: str, left: Name | None, name: Name) -> str | None:
     """By the place just before: the region that contains this one, or its sibling in a list."""
     if not left or not left.code:
         return None
     if left.end == name.start:
-        inside = (c.region_code for c in name.candidates if contains(left.code, c.region_code))
-        return next((code for code in inside if code != left.code), None)
+        return next((code for code, use in name.candidates if _holds(left.code, code, use)), None)
     if text[left.end : name.start] in _BETWEEN_SIBLINGS:
         return _match_sibling(name, left.code)
     return None
 
 
+def _holds(outer: str, code: str, use: str) -> bool:
+    """东北振兴 names no district 振兴, though it lies there: only a division vouches for a word."""
+    if code == outer or not contains(outer, code):
+        return False
+    return use != "parent" or REGIONS[outer].level in _LEVELS_WITH_PARTS
+
+
 def _match_sibling(name: Name, sibling: str) -> str | None:
     """A region with the sibling's parent; else one that needs no more than any place beside it."""
-    for candidate in name.candidates:
-        if _are_siblings(candidate.region_code, sibling):
-            return candidate.region_code
-    near = [c for c in name.candidates if c.use == "context"]
-    return _only(_collapse(near)) or _nearest(near, {sibling, *ancestors_of(sibling)})
+    for code, _ in name.candidates:
+        if _are_siblings(code, sibling):
+            return code
+    near = _collapse(c for c in name.candidates if c.use in ("edge", "context"))
+    return _only(near) or _nearest(near, {sibling, *ancestors_of(sibling)})
 
 
 def _are_siblings(one: str, other: str) -> bool:
@@ -68,27 +88,23 @@ def _are_siblings(one: str, other: str) -> bool:
 
 def _resolve(text: str, name: Name, around: set[str]) -> str | None:
     """By cues beside the name and by the places around it."""
-    has_cue = text.endswith(_CUES_BEFORE, 0, name.start) or _has_cue_after(text, name.end)
-    admitted = _collapse(c for c in name.candidates if _admits(c, around, has_cue=has_cue))
+    admitted = _collapse(c for c in name.candidates if _admits(text, name, c, around))
     return (
         _only(admitted)
+        or _only(_largest(admitted))
         or _nearest(admitted, around)
         or _only([c for c in admitted if c.region_code.startswith(_HOME)])
-        or _only(_largest(admitted))
     )
 
 
-def _has_cue_after(text: str, end: int) -> bool:
-    return text.startswith(_CUES_AFTER, end) or begins_area(text, end)
-
-
-def _admits(candidate: Candidate, around: set[str], *, has_cue: bool) -> bool:
+def _admits(text: str, name: Name, candidate: Candidate, around: set[str]) -> bool:
     code, use = candidate
-    if use == "free":
-        return True
-    if use == "context":
-        return has_cue or code in around
-    return has_cue and not around.isdisjoint(ancestors_of(code)[:2])
+    parts = {*ancestors_of(code)[:2], code}
+    if use == "parent":
+        return is_office(text, name.end) and not around.isdisjoint(parts)
+    if use == "near":
+        return not around.isdisjoint(parts)
+    return _is_plain(text, name, candidate) or code in around or has_cue(text, name.start, name.end)
 
 
 def _surroundings(names: Iterable[Name], known: Collection[str]) -> set[str]:
@@ -102,10 +118,8 @@ def _surroundings(names: Iterable[Name], known: Collection[str]) -> set[str]:
 def _nearest(candidates: list[Candidate], around: set[str]) -> str | None:
     """The candidate with most of its ancestors around."""
     support = {
-        c.region_code: sum(
-            outer in around for outer in (c.region_code, *ancestors_of(c.region_code))
-        )
-        for c in candidates
+        code: sum(outer in around for outer in (code, *ancestors_of(code)))
+        for code, _ in candidates
     }
     best = max(support.values(), default=0)
     winners = [code for code, count in support.items() if count == best]
@@ -115,7 +129,7 @@ def _nearest(candidates: list[Candidate], around: set[str]) -> str | None:
 def _collapse(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Without those that lie in another: 承德 is the prefecture, not its county of that name."""
     found = list(candidates)
-    codes = {c.region_code for c in found}
+    codes = {code for code, _ in found}
     return [c for c in found if codes.isdisjoint(ancestors_of(c.region_code))]
 
 
