@@ -33,7 +33,14 @@ LIBRARIES = {
     "rich": {"etl.terminal", "etl.explain"},
     "duckdb": {"etl.load"},
     "pandera": {"schemas", "etl.load", "etl.transform.frames"},
-    "polars": {"schemas", "etl.load", "etl.transform.frames", "etl.work", "etl.batches"},
+    "polars": {
+        "schemas",
+        "etl.extract.parquet",
+        "etl.load",
+        "etl.transform.frames",
+        "etl.work",
+        "etl.batches",
+    },
     "selectolax": {"etl.extract"},
     "yaml": {"etl.extract"},
     "concurrent": {"etl.executors", "etl.pipeline"},
@@ -46,7 +53,7 @@ LIBRARIES = {
 
 READ = {"open", "read_text", "read_bytes", "read_parquet", "scan_parquet"}
 WRITE = {"write_text", "write_bytes", "write_parquet", "sink_parquet", "mkdir", "rmtree", "unlink"}
-READERS = {"etl.extract.sources", "etl.grammar", "etl.load", "etl.work"}
+READERS = {"etl.extract.sources", "etl.extract.parquet", "etl.grammar", "etl.load", "etl.work"}
 WRITERS = {"etl.load", "etl.work", "etl.cli"}
 
 

@@ -11,14 +11,15 @@ from etl.extract.front_matter import split_front_matter
 from etl.extract.html import read_html
 from etl.extract.markdown import read_markdown
 from etl.extract.plain import read_plain
+from etl.extract.rejects import refuse
 from etl.extract.stacked import split_stacked
-from etl.records import Document, Finding, Reject, Source
+from etl.records import Document, Finding, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from etl.extract.encoding import Decoded
-    from etl.records import Block
+    from etl.records import Block, Reject
 
 _HTML = re.compile(
     r"</?(?:p|div|br|table|tr|td|li|ul|ol|section|article|body|html|h[1-6]|center|blockquote)\b",
@@ -49,7 +50,7 @@ def to_documents(source: Source) -> Iterator[Document | Reject]:
     """
     decoded = decode(source.data)
     if isinstance(decoded, Undecodable):
-        yield _reject(source, None, decoded.reason, decoded.detail)
+        yield refuse(source.path, decoded.reason, decoded.detail, source.data)
         return
     texts = split_stacked(decoded.text)
     if len(texts) == 1:
@@ -67,7 +68,7 @@ def _to_document(source: Source, decoded: Decoded) -> Document | Reject:
     layout = find_layout(head.body)
     blocks = tuple(_READERS[layout](head.body))
     if not blocks and not head.values:
-        return _reject(source, decoded.encoding, "empty", "holds no text")
+        return refuse(source.path, "empty", "holds no text", source.data, decoded.encoding)
     return Document(
         source_path=source.path,
         source_sha256=hashlib.sha256(source.data).hexdigest(),
@@ -102,8 +103,3 @@ def _is_content(block: Block) -> bool:
 def _find_embedded(blocks: Sequence[Block]) -> Iterator[Finding]:
     if count := sum(not _is_content(block) for block in blocks):
         yield Finding("image_without_address", f"{count} images are embedded or have no address")
-
-
-def _reject(source: Source, encoding: str | None, reason: str, detail: str) -> Reject:
-    digest = hashlib.sha256(source.data).hexdigest()
-    return Reject(source.path, digest, len(source.data), encoding, reason, detail)

@@ -54,7 +54,7 @@ def split_front_matter(text: str) -> Head:
     {}
     """
     start = text.rfind("\n", 0, _end(_BLANK, text, 0)) + 1
-    head = _split_fenced(text, start) or _split_json(text, start) or _split_bare(text, start)
+    head = _split_fenced(text, start) or _split_record(text, start) or _split_bare(text, start)
     return _printable(head) if head else Head({}, text)
 
 
@@ -88,6 +88,15 @@ def _split_json(text: str, start: int) -> Head | None:
     fields, length = found
     end = _JSON_END.match(text, mark.end() + length)
     return end and _with_text(Head(fields.values, text[end.end() :], fields.findings))
+
+
+def _split_record(text: str, start: int) -> Head | None:
+    """A JSON head, and the front matter of the article that the record carries."""
+    head = _split_json(text, start)
+    inner = head and _split_fenced(head.body, 0)
+    if not head or not inner:
+        return head
+    return Head({**inner.values, **head.values}, inner.body, head.findings + inner.findings)
 
 
 def _with_text(head: Head) -> Head:

@@ -34,7 +34,8 @@ def test_seeds_come_out_block_by_block(seed, layout, paragraphs, images):
 
 
 def test_text_after_an_image_is_its_own_block():
-    body = '<p></p><div><img data-original="http://a.cn/1.jpg" src="p.gif"></div>这是车站。张三 摄<p></p>'
+    image = '<img data-original="http://a.cn/1.jpg" src="p.gif">'
+    body = f"<p></p><div>{image}</div>这是车站。张三 摄<p></p>"
     (document,) = documents(body.encode())
     assert document.blocks == (
         Block("image", "", url="http://a.cn/1.jpg"),
@@ -43,7 +44,8 @@ def test_text_after_an_image_is_its_own_block():
 
 
 def test_each_line_of_a_scraped_post_is_a_paragraph():
-    body = "---\ntitle: 题\n---\n第一段。\n<!-- more -->\n<img src='a.png' />\n第二段。\n\n\n第三段。\n"
+    head = "---\ntitle: 题\n---\n"
+    body = head + "第一段。\n<!-- more -->\n<img src='a.png' />\n第二段。\n\n\n第三段。\n"
     (document,) = documents(body.encode())
     assert [(b.kind, b.text or b.url, b.gap) for b in document.blocks] == [
         ("paragraph", "第一段。", 0),

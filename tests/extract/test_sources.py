@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 
 import pytest
 
 from etl.errors import SourceError
+from etl.extract.rows import Columns
 from etl.extract.sources import find_sources, read_sources
+from etl.records import Reject, Source
 
 
 def write(folder, *names):
@@ -71,3 +75,70 @@ def test_an_unreadable_file_is_rejected_with_its_reason(tmp_path):
     (tmp_path / "a.md").unlink()
     (reject,) = read_sources(found)
     assert (reject.source_path, reject.reason) == ("a.md", "unreadable")
+
+
+def reasons(folder):
+    return {
+        found.path: next(read_sources(found)).reason
+        for found in find_sources([str(folder)])
+        if isinstance(next(read_sources(found)), Reject)
+    }
+
+
+def test_pipes_and_loops_are_accounted_for_and_not_waited_for(tmp_path):
+    write(tmp_path, "a.md")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "broken").symlink_to("nowhere")
+    (tmp_path / "circle").symlink_to(".")
+    assert paths(tmp_path) == ["a.md", "broken", "loop", "pipe"]
+    assert reasons(tmp_path) == {
+        "broken": "unreadable",
+        "loop": "unreadable",
+        "pipe": "special_file",
+    }
+
+
+def test_links_are_followed_only_within_the_source(tmp_path):
+    write(tmp_path, "in/a.md", "out/b.md")
+    (tmp_path / "in/inside").symlink_to("a.md")
+    (tmp_path / "in/file").symlink_to("../out/b.md")
+    (tmp_path / "in/folder").symlink_to("../out")
+    assert paths(tmp_path / "in") == ["a.md", "file", "folder"]
+    assert reasons(tmp_path / "in") == {"file": "link_outside", "folder": "link_outside"}
+
+
+def test_a_link_the_user_names_is_followed(tmp_path):
+    write(tmp_path, "a.md")
+    (tmp_path / "link.md").symlink_to("a.md")
+    (found,) = find_sources([str(tmp_path / "link.md")])
+    assert [(item.path, item.data) for item in read_sources(found)] == [("link.md", b"a.md")]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_closed_files_and_folders_are_accounted_for(tmp_path):
+    write(tmp_path, "a.md", "closed/b.md")
+    (tmp_path / "a.md").chmod(0)
+    (tmp_path / "closed").chmod(0)
+    try:
+        assert reasons(tmp_path) == {"a.md": "unreadable", "closed": "unreadable"}
+    finally:
+        (tmp_path / "closed").chmod(0o700)
+
+
+def test_standard_input_is_one_document(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("正文".encode())))
+    (found,) = find_sources(["-"])
+    assert list(read_sources(found)) == [Source("-", "正文".encode())]
+
+
+def test_a_name_like_a_part_of_a_stack_stays_distinct(tmp_path):
+    write(tmp_path, "a.md", "a.md#2", "b.zip!c.md")
+    assert paths(tmp_path) == ["a.md", "a.md\\#2", "b.zip\\!c.md"]
+
+
+def test_columns_reach_the_rows_of_a_table(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"words": "x"}\n')
+    (found,) = find_sources([str(tmp_path)], Columns(text="words"))
+    sent = pickle.loads(pickle.dumps(found))  # noqa: S301  our own bytes
+    assert list(read_sources(sent)) == [Source("a.jsonl#1", b"x")]
