@@ -1,0 +1,91 @@
+"""Approximations: how exactly a quantity is stated, from `approximations.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Approximation:
+    """One rule of `approximations.toml`; see the head of that file."""
+
+    name: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    afar: tuple[str, ...] = ()
+    scale: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """An approximation and the position up to which its words reach."""
+
+    position: int
+    name: str
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+RULES = grammar.load("approximations", Approximation)
+_BEFORE_WORDS = {word: rule for rule in RULES for word in rule.before}
+_AFTER_WORDS = {word: rule.name for rule in RULES for word in rule.after}
+_SCALE_WORDS = {word: rule.name for rule in RULES for word in rule.scale}
+_BEFORE = re.compile(rf"(?P<word>{_any(_BEFORE_WORDS)})[了达有]?$")
+_AFTER = re.compile(rf"(?P<word>{_any(_AFTER_WORDS)})(?![数次])")
+_AFAR = [
+    (rule.name, re.compile(rf"(?:{_any(rule.afar)})[^\d，。；：、“”（）]{{1,12}}$"))
+    for rule in RULES
+    if rule.afar
+]
+_LOOKBACK = 16
+"""Characters: no approximator, with what stands between, reaches further back."""
+
+
+def find_before(text: str, start: int, *, is_bare_scale: bool = False) -> Found | None:
+    """The approximator right before the number at `start`; 上千 only before a bare scale.
+
+    >>> find_before("约有5家", 2), find_before("上千家", 1, is_bare_scale=True)
+    (Found(position=0, name='about'), Found(position=0, name='over'))
+    >>> find_before("附近3家", 2)
+    """
+    if is_bare_scale and start and (name := _SCALE_WORDS.get(text[start - 1])):
+        return Found(start - 1, name)
+    window = text[max(0, start - _LOOKBACK) : start]
+    match = _BEFORE.search(window)
+    if not match:
+        return None
+    rule = _BEFORE_WORDS[match["word"]]
+    if rule.unless and window[: match.start()].endswith(rule.unless):
+        return None
+    return Found(start - len(match.group()), rule.name)
+
+
+def find_after(text: str, end: int) -> Found | None:
+    """The approximator right after the unit that ends at `end`: 以上, 左右.
+
+    >>> find_after("28万元以上", 4), find_after("28万元。", 4)
+    (Found(position=6, name='at_least'), None)
+    """
+    match = _AFTER.match(text, end)
+    return Found(match.end(), _AFTER_WORDS[match["word"]]) if match else None
+
+
+def find_afar(text: str, start: int) -> str | None:
+    """The approximation stated earlier in the clause: 大约需要2个小时.
+
+    >>> find_afar("大约需要2个小时", 4), find_afar("需要2个小时", 2)
+    ('about', None)
+    """
+    window = text[max(0, start - _LOOKBACK) : start]
+    return next((name for name, pattern in _AFAR if pattern.search(window)), None)

@@ -1,0 +1,185 @@
+"""Governing times: the period a quantity holds for and the one it is compared with."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl.transform.periods import Days, Period, is_until
+
+if TYPE_CHECKING:
+    from etl.text import Span
+    from etl.transform.quantities import Quantity
+    from etl.transform.scopes import Frame
+
+
+class Bound(NamedTuple):
+    """The days a quantity holds for, and the words that say so."""
+
+    days: Days
+    surface: str
+
+
+_NOW = re.compile(r"目前|现在|如今|迄今|至今|当前|眼下")
+_SINCE = re.compile(r"(?:以来|起|至今|后(?!期|来)|开始)(?!的)")
+# 2012年以来的最严重程度, 2018年版, 1981年入厂: these date something else.
+_ELSEWHERE = re.compile(r"以来的|版|入")
+_COMPARED = re.compile(r"(?:比|较|相比|对比|相较|相较于|超过了?|高于|低于)(?:于|去|同期|了)?$")
+_COMPARED_WITH = re.compile(r"[与同和跟]$")
+_COMPARED_AFTER = re.compile(
+    r"(?:年|度|的|份|同期|末|底|水平|一年|年末|年底|年同期|全年|期|的数据)*"
+    r"(?:相比|增|减|下|提|上升|上涨|上调|降|加快|回落|扩|收|缩|翻|多|少|高|低|放缓|同期)"
+)
+_YEAR_ON_YEAR = re.compile(r"同比")
+_MONTH_ON_MONTH = re.compile(r"环比|[比较]上个?月")
+_NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
+_ATTACHED = re.compile(r"度?的[^，。；、\d]{0,6}$")
+_ATTACHED_ELSEWHERE = re.compile(r"度?的[^，。；、\d]{0,6}\d")
+_TOPIC = 3
+"""Characters; a time that starts this near to a sentence's start is its topic."""
+_NEAR = 4
+_PERIOD_HEADING = 12
+
+
+def bind_period(frame: Frame, quantity: Quantity, section: Bound | None = None) -> Bound | None:
+    """The time `quantity` holds for; None where nothing says so.
+
+    A time tied by 的 (2014年的83.1亿元) governs that quantity alone; others govern what follows
+    in their sentence until another time or 目前 takes over. 截至 leaves the start open and 以来
+    the end. A sentence without a time takes the topic of the one before, and at last `section`,
+    the time that heads a chronicle's entry.
+    """
+    text, sentence = frame.text, frame.sentence(quantity.start)
+    governing: list[Period] = []
+    for period in frame.periods.inside(sentence.start, quantity.start):
+        if not _governs(text, period):
+            continue
+        if _ATTACHED.fullmatch(text[period.end : quantity.start]):
+            return _to_bound(text, period)
+        if not _ATTACHED_ELSEWHERE.match(text, period.end):
+            governing.append(period)
+    if not governing:
+        return _inherited(frame, quantity, sentence, section)
+    found = governing[-1]
+    if _NOW.search(text, found.end, quantity.start):
+        return None
+    earlier = governing[-2] if len(governing) > 1 else None
+    return (
+        _from_to(text, found, quantity)
+        or _since_until(text, earlier, found)
+        or _to_bound(text, found)
+    )
+
+
+def bind_baseline(frame: Frame, quantity: Quantity, period: Days | None) -> Days | None:
+    """The days a change is measured against: 比2014年, 同比, 环比; None where none is stated."""
+    text, clause = frame.text, frame.clause(quantity.start)
+    for stated in reversed(frame.periods.inside(clause.start, quantity.start)):
+        if _is_baseline(text, stated):
+            return stated.days
+    words = text[clause.start : quantity.start]
+    if period and _YEAR_ON_YEAR.search(words):
+        return Days(_year_before(period.start), _year_before(period.end))
+    if period and period.start and _MONTH_ON_MONTH.search(words):
+        last = period.start - timedelta(days=1)
+        return Days(last.replace(day=1), last)
+    for stated in frame.periods.inside(frame.sentence(quantity.start).start, quantity.start):
+        if text.startswith("相比", stated.end):  # 与2015年相比，…
+            return stated.days
+    return None
+
+
+def read_section(text: str | None, periods: list[Period]) -> Bound | None:
+    """The time that a chronicle's heading names: 2017年; None for any other heading.
+
+    >>> read_section("城市治理", []), read_section(None, [])
+    (None, None)
+    """
+    if not text or len(text) > _PERIOD_HEADING or not periods:
+        return None
+    only = periods[0]
+    return (
+        _to_bound(text, only) if only.start == 0 and only.end >= len(text.rstrip("：:")) else None
+    )
+
+
+def _governs(text: str, period: Period) -> bool:
+    is_in_name = "《" in text[max(0, period.start - 40) : period.start] and _NAME_CLOSES.match(
+        text, period.end
+    )
+    return not (
+        _is_baseline(text, period)
+        or is_in_name
+        or _ELSEWHERE.match(text, period.end)
+        or text.startswith("即日", period.start)
+    )
+
+
+def _inherited(
+    frame: Frame, quantity: Quantity, sentence: Span, section: Bound | None
+) -> Bound | None:
+    """The time that opens the sentence before governs this one, unless it says 目前."""
+    text = frame.text
+    if _NOW.search(text, sentence.start, quantity.start):
+        return None
+    if sentence.start == 0 or frame.periods.inside(sentence.start, sentence.end):
+        return section
+    before = frame.sentence(sentence.start - 1)
+    opening = frame.periods.inside(before.start, before.end)
+    if not opening or opening[0].start > before.start + _TOPIC or opening[0].grain == "day":
+        return section
+    return _to_bound(text, opening[0])
+
+
+def _to_bound(text: str, period: Period) -> Bound | None:
+    surface, days = text[period.start : period.end], period.days
+    if days is None:
+        return None
+    if is_until(text, period):
+        return Bound(Days(None, days.end), surface)
+    if period.is_end:
+        return Bound(Days(days.end, days.end), surface)
+    if _SINCE.match(text, period.end):
+        return Bound(Days(days.start, None), surface)
+    return Bound(days, surface)
+
+
+def _from_to(text: str, period: Period, quantity: Quantity) -> Bound | None:
+    """2015年至2017年，从21.1%回升至23.2%: the first year's value, then the last year's."""
+    days = period.days
+    if period.rule != "year_range" or days is None or days.start is None or days.end is None:
+        return None
+    before = text[quantity.start - 1]
+    if before in "从由":
+        year = days.start.year
+    elif before in "至到" and re.search(r"[从由]\d", text[period.end : quantity.start]):
+        year = days.end.year
+    else:
+        return None
+    return Bound(Days(date(year, 1, 1), date(year, 12, 31)), text[period.start : period.end])
+
+
+def _since_until(text: str, since: Period | None, until: Period) -> Bound | None:
+    """2018年8月起，截至2019年1月14日: both ends are stated."""
+    if since is None or since.days is None or until.days is None or not is_until(text, until):
+        return None
+    if not _SINCE.match(text, since.end):
+        return None
+    return Bound(Days(since.days.start, until.days.end), text[since.start : until.end])
+
+
+def _is_baseline(text: str, period: Period) -> bool:
+    before = text[max(0, period.start - _NEAR) : period.start]
+    if _COMPARED.search(before):
+        return True
+    return bool(_COMPARED_WITH.search(before) and _COMPARED_AFTER.match(text, period.end))
+
+
+def _year_before(day: date | None) -> date | None:
+    if day is None:
+        return None
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)

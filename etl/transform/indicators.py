@@ -1,0 +1,253 @@
+"""Indicators: the shortest phrase of the text that says what a quantity measures.
+
+Words and their parts of speech come from jieba's dictionary (rjieba); the tags are those of
+ICTCLAS: n noun, v verb, vn verbal noun, uj 的, p preposition, d adverb, m numeral, f 方位词.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl import grammar
+from etl.transform.rates import find_each
+from etl.transform.words import Word, find_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from etl.transform.quantities import Quantity
+    from etl.transform.scopes import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """One list of `indicators.toml`; see the head of that file."""
+
+    name: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+class Indicator(NamedTuple):
+    """The phrase and the construction it was read from; later aspects belong to `topic`."""
+
+    phrase: str | None
+    rule: str
+    topic: str | None
+
+
+_LISTS = {rule.name: rule.words for rule in grammar.load("indicators", WordList)}
+_ENDS, _ASPECTS = frozenset(_LISTS["ends"]), frozenset(_LISTS["aspects"])
+_DIMENSIONS, _GENERIC = _LISTS["dimensions"], frozenset(_LISTS["generic"])
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+_PREDICATE = re.compile(rf"(?:{_any(_LISTS['predicates'])})$")
+_OPENER = re.compile(rf"(?:{_any(_LISTS['openers'])})")
+_CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——")
+_COMPARISON = re.compile(r"[比较与](?:.{1,8})$")
+_PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
+_EQUALS = re.compile(r"是|为|相当于|达到")
+_PEOPLE = ("人", "人次", "名", "位")
+_RELATIVE = ("percent", "percentage_points", "multiple")
+_NOUN_TAGS = ("n", "vn", "j", "l", "q", "s", "k", "an", "eng")
+_STOP_TAGS = ("p", "d", "f", "r", "t", "u", "y", "ad", "e", "o")
+_LONGEST = 30
+"""Characters; what is longer is a sentence, no name of a thing measured."""
+
+
+def find_indicator(frame: Frame, quantity: Quantity, carried: Indicator | None) -> Indicator:
+    """What `quantity` measures.
+
+    Other metrics and times are no part of the phrase. `carried` is what the metric before in the
+    sentence measured; it is taken where nothing is said again.
+    """
+    start, end = frame.free_clause(quantity)
+    if carried and carried.topic and _is_part(frame, quantity, start):
+        return Indicator(carried.topic, "part_of", carried.topic)
+    before = _phrase_before(frame, quantity, start)
+    after = _phrase_after(frame.text, quantity, end)
+    follows_metric = start > frame.clause(quantity.start).start
+    phrase, rule = _choose(frame.text, quantity, before, after, follows_metric=follows_metric)
+    if phrase is None:
+        if carried and carried.phrase:
+            return Indicator(carried.phrase, "carried", carried.topic)
+        phrase = _subject(frame, start) if quantity.kind in _RELATIVE else None
+        return Indicator(phrase, "subject" if phrase else "none", phrase)
+    return _with_topic(frame, phrase, rule, start, carried)
+
+
+def _is_part(frame: Frame, quantity: Quantity, start: int) -> bool:
+    """其中1/4生活在…: a part without a noun of its own is one of what was counted before."""
+    is_part = "fraction" in quantity.rules or "half" in quantity.rules
+    head = frame.text[start : quantity.start]
+    return (
+        is_part and bool(_PART_OF.search(head)) and _noun_right_behind(frame.text, quantity) is None
+    )
+
+
+def _noun_right_behind(text: str, quantity: Quantity) -> str | None:
+    words = find_words(text[quantity.end : quantity.end + 4])
+    return words[0].text if words and words[0].tag.startswith("n") else None
+
+
+def _with_topic(
+    frame: Frame, phrase: str, rule: str, start: int, carried: Indicator | None
+) -> Indicator:
+    """涨幅 and 占… are sides of the thing named before them."""
+    topic = carried.topic if carried else None
+    if rule == "noun_value" and phrase.startswith("占") and topic:
+        return Indicator((topic + phrase)[-_LONGEST:], "aspect", topic)
+    if phrase in _ASPECTS:
+        topic = topic if topic and topic != phrase else _subject(frame, start)
+        if topic:
+            return Indicator((topic + phrase)[-_LONGEST:], "aspect", topic)
+    return Indicator(phrase, rule, phrase)
+
+
+def _choose(
+    text: str, quantity: Quantity, before: str | None, after: str | None, *, follows_metric: bool
+) -> tuple[str | None, str]:
+    """Count nouns follow their classifier; other values mostly follow what they measure."""
+    is_tied = text[quantity.end : quantity.end + 1] == "的"
+    by_classifier = (after, "classifier_noun") if after else (before, "noun_value")
+    by_noun = (before, "noun_value") if before else (after, "value_noun")
+    if quantity.kind == "count":
+        is_people = quantity.unit in _PEOPLE[:2] and before and not is_tied and not follows_metric
+        return by_noun if is_people else by_classifier
+    if before and before.endswith(_DIMENSIONS):
+        return by_noun
+    if is_tied and after and after not in _GENERIC:
+        return (before + after if before and quantity.kind == "percent" else after), "value_of_noun"
+    if quantity.kind == "duration" and after and not is_tied and _noun_right_behind(text, quantity):
+        return after, "value_noun"
+    if after in _GENERIC:
+        return before, "noun_value"
+    return by_noun
+
+
+def _phrase_after(text: str, quantity: Quantity, end: int) -> str | None:
+    """近3000家|一般制造业企业|向外疏解: up to the first word that ends a noun phrase."""
+    start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
+    rest = text[start:end]
+    if quantity.unit in _PEOPLE[:2] or "fraction" in quantity.rules or "half" in quantity.rules:
+        close = _CLOSE.search(rest)
+        phrase = rest[: close.start()] if close else rest
+    else:
+        phrase = _noun_phrase(rest)
+    phrase = phrase.strip("的 、")
+    return phrase[:_LONGEST] if len(phrase) > 1 else None
+
+
+def _noun_phrase(rest: str) -> str:
+    """The longest noun phrase at the start of `rest`: nouns, their modifiers, 的 and 和.
+
+    Empty where a verb comes first and no noun after it: 5%攀升 names nothing.
+    """
+    words = find_words(rest[: 2 * _LONGEST])
+    length = last = 0
+    for word, following in pairwise([*words, Word("", "")]):
+        if _ends_phrase(word, following, has_noun=last > 0, is_first=length == 0):
+            break
+        length += len(word.text)
+        if word.tag.startswith(_NOUN_TAGS) or word.text[0] in '“"':
+            last = length
+    is_named = last or (words and not words[0].tag.startswith("v")) or len(words) > 2  # noqa: PLR2004
+    return rest[: last or length] if is_named else ""
+
+
+def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool) -> bool:
+    if word.text in _ENDS or (_CLOSE.match(word.text) and not word.is_quotation):
+        return True
+    if word.tag == "uj":
+        return not has_noun or following.tag in ("m", "")
+    if word.tag == "c" or word.text == "、":
+        return not has_noun
+    if word.tag.startswith("v") and word.tag != "vn":
+        is_modifier = following.tag.startswith(("n", "v", "uj", "j")) and following.tag != "ns"
+        return has_noun and not is_modifier
+    is_inside = word.text == "等" and following.tag.startswith(_NOUN_TAGS)
+    return word.tag.startswith(_STOP_TAGS) and not (
+        is_inside or (is_first and word.tag in ("f", "r"))
+    )
+
+
+def _phrase_before(frame: Frame, quantity: Quantity, start: int) -> str | None:
+    """技术合同成交额|达|1410亿元: the clause before without what links and opens it."""
+    phrase = _without_times(frame, start, find_each(frame.text, quantity.start))
+    if quantity.kind == "multiple" and (equals := _EQUALS.search(phrase)):
+        phrase = phrase[: equals.start()]
+    phrase, is_linked = _without_predicates(phrase)
+    phrase = phrase.lstrip('，。；：、！？“”"— ')
+    if _COMPARISON.fullmatch(phrase):
+        return None
+    phrase = _without_places(frame, phrase, start, quantity.start)
+    words = find_words(phrase)
+    if (
+        not is_linked and words and words[-1].tag == "v"
+    ):  # 安排|190亿元资金: the object comes behind
+        return None
+    phrase = _last_object(phrase, words).strip("，。；：、 的）》)")
+    has_noun = phrase in _ASPECTS or any(word.tag.startswith(_NOUN_TAGS) for word in words)
+    return phrase[-_LONGEST:] if len(phrase) > 1 and has_noun else None
+
+
+def _without_predicates(phrase: str) -> tuple[str, bool]:
+    """The phrase without the words that link it to its value, and whether there were any."""
+    whole = phrase
+    while match := _PREDICATE.search(phrase):
+        phrase = phrase[: match.start()]
+    return phrase, phrase != whole
+
+
+def _without_times(frame: Frame, start: int, end: int) -> str:
+    """The text from `start` to `end` with the times in it left out."""
+    pieces, position = [], start
+    for period in frame.periods.inside(start, end):
+        pieces.append(frame.text[position : period.start])
+        position = period.end
+    return "".join([*pieces, frame.text[position:end]])
+
+
+def _without_places(frame: Frame, phrase: str, start: int, end: int) -> str:
+    """Openers and places in front say where and when, not what."""
+    surfaces = sorted({p.surface for p in frame.places.inside(start, end)}, key=len, reverse=True)
+    while phrase:
+        opener = _OPENER.match(phrase)
+        length = max(
+            [opener.end() if opener else 0, *(len(s) for s in surfaces if phrase.startswith(s))]
+        )
+        if not length:
+            break
+        phrase = phrase[length:]
+    return phrase
+
+
+def _last_object(phrase: str, words: Sequence[Word]) -> str:
+    """What stands behind the last preposition, adverb or pronoun, where a noun stands there."""
+    position, has_noun = len(phrase), False
+    for word in reversed(words):
+        if has_noun and (word.tag in ("p", "d", "ul", "r", "ad") or word.text in "，：（；"):
+            break
+        position -= len(word.text)
+        has_noun = has_noun or word.tag.startswith(_NOUN_TAGS)
+    return phrase[position:] if len(phrase) - position > 1 else phrase
+
+
+def _subject(frame: Frame, start: int) -> str | None:
+    """The noun phrase that opens the clause before, in the same sentence."""
+    sentence = frame.sentence(start)
+    if start <= sentence.start:
+        return None
+    clause = frame.clause(start - 1)
+    if clause.start < sentence.start:
+        return None
+    phrase = _without_times(frame, clause.start, clause.end)
+    phrase = _noun_phrase(_without_places(frame, phrase, clause.start, clause.end)).strip("的 、")
+    return phrase[-_LONGEST:] if len(phrase) > 1 else None

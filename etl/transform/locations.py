@@ -1,0 +1,240 @@
+"""Locations: which of the places around a quantity it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from etl import grammar
+from etl.records import MetricRegion
+from etl.transform.regions import REGIONS
+from etl.transform.spans import Spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from etl.text import Span
+    from etl.transform.quantities import Quantity
+    from etl.transform.regions import PlaceMatch
+    from etl.transform.scopes import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """One rule of `locations.toml`; see the head of that file."""
+
+    name: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place, or a word such as 全国 that stands for one.
+
+    `is_locative` where the sentence says that something is there, `is_modifier` where the place
+    only names something else, `is_whole` for a word that means the whole country or world.
+    """
+
+    start: int
+    end: int
+    surface: str
+    code: str | None
+    is_locative: bool = False
+    is_modifier: bool = False
+    is_whole: bool = False
+
+
+_RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
+_LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
+_WHOLE = re.compile(
+    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|(?:^|(?<=[，。；：年月]))中国(?!共产党|人民|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
+)
+_SUFFIX = re.compile(r"地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
+_JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
+_ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)|在")
+_POINTERS = {
+    word: level
+    for level, rule in _RULES.items()
+    for word in rule.after
+    if level not in ("locative", "modifier", "aside")
+}
+_POINTER = re.compile("|".join(_POINTERS))
+_OWN_LEVEL = re.compile(r"(?<=[省市区县])(?=[属级委直])")
+
+
+def find_spots(text: str, places: Iterable[PlaceMatch], seen: dict[str, Spot]) -> Spans[Spot]:
+    """The places of a paragraph with how they bear on what is said.
+
+    `seen` holds the last place of each level that the article named so far, to which 该市 and 全省
+    point back; it is carried forward.
+
+    >>> [spot.surface for spot in find_spots("全国共有5家", (), {}).items]
+    ['全国']
+    >>> find_spots("该市5家", (), {}).items
+    []
+    """
+    spots = [_to_spot(text, place) for place in places]
+    spots += _named_again(text, spots)
+    spots.sort(key=lambda spot: spot.start)
+    spots += _point_back(text, spots, seen)
+    named = Spans(spots)
+    spots += [_to_whole(text, m) for m in _WHOLE.finditer(text) if not named.touches(*m.span())]
+    return Spans(spot for spot in spots if not _is_aside(text, spot))
+
+
+def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[MetricRegion, ...]:
+    """The places `quantity` is about, by the first of these that names any.
+
+    For a part of something, what follows it (1/3来自东非); a place right behind it (16个非洲国家);
+    places before it in its clause, behind it, in the sentence before it. Places that only name
+    something else (北京工厂) count when no other does, the sentence before comes last.
+    """
+    text, sentence, clause = (
+        frame.text,
+        frame.sentence(quantity.start),
+        frame.clause(quantity.start),
+    )
+    before = spots.inside(clause.start, quantity.start)
+    behind = spots.inside(quantity.end, frame.free_clause(quantity).end)
+    earlier = spots.inside(sentence.start, clause.start)
+    own = _plain(before)
+    is_beside = (
+        behind and behind[0].start == quantity.end and not (own and own[-1].end == quantity.start)
+    )
+    is_part = "fraction" in quantity.rules or "half" in quantity.rules
+    group = (
+        (_first_group(text, behind) if is_part or is_beside else [])
+        or _last_group(text, own)
+        or _first_group(text, [s for s in _plain(behind) if s.is_locative])
+        or _first_group(text, [s for s in _plain(behind) if not s.is_whole])
+        or _last_group(text, _plain(earlier))
+        or _last_group(text, before)
+        or _last_group(text, earlier)
+        or _last_group(text, _just_before(frame, spots, sentence))
+    )
+    inside = spots.inside(sentence.start, sentence.end)
+    return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group)
+
+
+def _plain(spots: Sequence[Spot]) -> list[Spot]:
+    return [spot for spot in spots if not spot.is_modifier]
+
+
+def _just_before(frame: Frame, spots: Spans[Spot], sentence: Span) -> list[Spot]:
+    if sentence.start == 0:
+        return []
+    previous = frame.sentence(sentence.start - 1)
+    return [s for s in _plain(spots.inside(previous.start, previous.end)) if not s.is_whole]
+
+
+def _fullest(spot: Spot, inside: Sequence[Spot]) -> str:
+    """副中心 is written 北京城市副中心 where the sentence names it in full."""
+    others = [s for s in inside if s.code == spot.code and s.code and s.end != spot.end]
+    names = [spot.surface, *(s.surface for s in others if s.surface.endswith(spot.surface))]
+    return max(names, key=len)
+
+
+_VILLAGE = re.compile(r"[^省市县区乡镇]{1,4}[乡镇村]$")
+
+
+def _named_again(text: str, spots: Sequence[Spot]) -> list[Spot]:
+    """张北县郝家营乡西高庙村 is 西高庙村 from then on."""
+    again = []
+    for spot in spots:
+        name = _VILLAGE.search(spot.surface)
+        if name and len(name.group()) < len(spot.surface) and len(name.group()) > 2:  # noqa: PLR2004
+            again += [
+                Spot(*m.span(), m.group(), spot.code)
+                for m in re.finditer(name.group(), text[spot.end :])
+            ]
+            again[:] = [replace(s, start=s.start + spot.end, end=s.end + spot.end) for s in again]
+    return again
+
+
+def _point_back(text: str, spots: Sequence[Spot], seen: dict[str, Spot]) -> list[Spot]:
+    """该市, 全省: the last place of that level before it, also from earlier paragraphs."""
+    found = []
+    named = iter([*spots, None])
+    place = next(named)
+    for match in _POINTER.finditer(text):
+        while place is not None and place.start < match.start():
+            _remember(place, seen)
+            place = next(named)
+        if target := seen.get(_POINTERS[match.group()]):
+            found.append(Spot(*match.span(), target.surface, target.code))
+    while place is not None:
+        _remember(place, seen)
+        place = next(named)
+    return found
+
+
+def _remember(spot: Spot, seen: dict[str, Spot]) -> None:
+    region = REGIONS.get(spot.code or "")
+    if region and not spot.is_modifier:
+        seen[region.level] = spot
+
+
+def _is_aside(text: str, spot: Spot) -> bool:
+    return text[max(0, spot.start - 3) : spot.start].endswith(_ASIDE.before)
+
+
+def _to_whole(text: str, match: re.Match[str]) -> Spot:
+    head = text[max(0, match.start() - 2) : match.start()]
+    return Spot(
+        *match.span(), match.group(), match.lastgroup,
+        is_locative=head.endswith("在"), is_modifier=head.endswith(_MODIFIER.before), is_whole=True,
+    )  # fmt: skip
+
+
+def _to_spot(text: str, place: PlaceMatch) -> Spot:
+    suffix = _SUFFIX.match(text, place.end)
+    end = suffix.end() if suffix else place.end
+    if _OWN_LEVEL.match(text, end):  # 北京|市属学校
+        end -= 1
+    head = text[max(0, place.start - 4) : place.start]
+    return Spot(
+        place.start,
+        end,
+        text[place.start : end],
+        place.region_code,
+        is_locative=head.endswith(_LOCATIVE.before) or text.startswith(_LOCATIVE.after, end),
+        is_modifier=(head.endswith(_MODIFIER.before) or text.startswith(_MODIFIER.after, end))
+        and not text.startswith(_LOCATIVE.after, end),
+    )
+
+
+def _last_group(text: str, spots: Sequence[Spot]) -> list[Spot]:
+    """The last place with those it is listed with: 天津、河北; 雄安到大兴机场."""
+    group: list[Spot] = []
+    for spot in reversed(spots):
+        gap = text[spot.end : group[0].start] if group else ""
+        if group and not (_JOINED.fullmatch(gap) or _ROUTE.fullmatch(gap)):
+            break
+        group.insert(0, spot)
+    return _without_shared_parent(group)
+
+
+_PARENT = re.compile(r"^[^省]{2,3}省(?=.)|^[^区]{2,8}自治区(?=.)")
+
+
+def _without_shared_parent(group: list[Spot]) -> list[Spot]:
+    """In 河北省张家口、承德、保定市 the province belongs to all, not to the first."""
+    if len(group) < 2 or not (parent := _PARENT.match(group[0].surface)):  # noqa: PLR2004
+        return group
+    first = group[0]
+    return [
+        replace(first, start=first.start + parent.end(), surface=first.surface[parent.end() :]),
+        *group[1:],
+    ]
+
+
+def _first_group(text: str, spots: Sequence[Spot]) -> list[Spot]:
+    group: list[Spot] = []
+    for spot in spots:
+        if group and not _JOINED.fullmatch(text[group[-1].end : spot.start]):
+            break
+        group.append(spot)
+    return group

@@ -1,0 +1,84 @@
+"""Measure and direction: whether a quantity is a level, a change, a share or a multiple."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl import grammar
+
+if TYPE_CHECKING:
+    from etl.transform.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One rule of `predicates.toml`; see the head of that file."""
+
+    name: str
+    direction: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+class Measure(NamedTuple):
+    """What kind of statement a quantity is; `direction` for changes only, `rule` what fired."""
+
+    measure: str
+    direction: str | None
+    rule: str | None
+
+
+_RULES = grammar.load("predicates", Predicate)
+_VERBS = {verb: rule.direction for rule in _RULES for verb in rule.verbs}
+_NOUNS = {noun: rule.direction for rule in _RULES for noun in rule.nouns}
+
+
+def _any(words: dict[str, str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_LINK = (
+    r"(?:了|幅度|比例|将|约|近|就|分别|各|均|也|达|最多|高达|达到|超过|为|是|在|均为|均在|保持在|维持在"
+    r"|还是|只有|仅为|仅|同比|环比|一度|大幅|再次|大|[ ：:])*"
+)
+_VERB = re.compile(
+    rf"(?P<verb>{_any(_VERBS)})(?:了|幅度|幅|达|近|约|超过|高达|将|大约|将近|逾|就|也)*$"
+)
+_NOUN = re.compile(rf"(?P<noun>{_any(_NOUNS)}){_LINK}$")
+_LEVEL = re.compile(r"(?:到|至|为|成|自|从|由)(?:了|约)?$")
+_WORTH = re.compile(r"增加值$|附加值$")
+_CHANGE_IN_LIST = re.compile(r"^(?:[、和与及]|，(?:而)?)?$")
+_SPAN = 24
+
+
+def find_measure(
+    text: str, quantity: Quantity, clause_start: int, earlier: Measure | None = None
+) -> Measure:
+    """Read the predicate before `quantity` in its clause.
+
+    `earlier` is what was read for the quantity that this one is listed with (分别增长5%和7%).
+
+    >>> from etl.transform.quantities import find_quantities
+    >>> def measure_of(text):
+    ...     return find_measure(text, next(find_quantities(text)), 0)
+    >>> measure_of("里程增长超过25%")
+    Measure(measure='change', direction='increase', rule='increase')
+    >>> measure_of("比例上升到64.5%").measure, measure_of("95家").measure
+    ('share', 'level')
+    """
+    window = text[max(clause_start, quantity.start - _SPAN) : quantity.start]
+    if earlier and _CHANGE_IN_LIST.match(window):
+        return earlier
+    if quantity.kind == "multiple":
+        return Measure("multiple", None, None)
+    if (match := _VERB.search(window)) and not _LEVEL.search(window) and not _WORTH.search(window):
+        direction = _VERBS[match["verb"]]
+        return Measure("change", direction, direction)
+    if quantity.kind in ("percent", "percentage_points") and (match := _NOUN.search(window)):
+        direction = _NOUNS[match["noun"]]
+        return Measure("change", direction, f"{direction}_noun")
+    return Measure("share" if quantity.kind == "percent" else "level", None, None)

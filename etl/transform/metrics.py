@@ -1,0 +1,161 @@
+"""Metrics: the quantities an article states, each bound to what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from etl.records import Metric, Skip
+from etl.transform.governing import Bound, bind_baseline, bind_period, read_section
+from etl.transform.indicators import Indicator, find_indicator
+from etl.transform.locations import Spot, bind_regions, find_spots
+from etl.transform.measures import Measure, find_measure
+from etl.transform.periods import Days, Timeline, find_periods
+from etl.transform.quantities import Quantity, find_quantities
+from etl.transform.regions import find_places, join_chains
+from etl.transform.scopes import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from etl.records import Paragraph
+    from etl.transform.spans import Spans
+
+_KINDS = frozenset({"headline", "kicker", "subtitle", "heading", "body", "caption"})
+_CUMULATIVE = ("累计", "共计", "总计", "总共", "累积")
+_NO_DAYS = Days(None, None)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the article has told so far: its time, its last places, its chronicle's heading."""
+
+    timeline: Timeline
+    places: dict[str, Spot] = field(default_factory=dict)
+    section: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The metric before, from which the next one in its sentence takes what it leaves unsaid."""
+
+    quantity: Quantity
+    measure: Measure
+    indicator: Indicator
+
+
+def find_metrics(
+    paragraphs: Sequence[Paragraph], published: date | None
+) -> tuple[list[Metric], list[Skip]]:
+    """Every metric of an article in reading order, and what only looked like one.
+
+    `published` is the article's civil date, with which 去年 and 9月 are resolved. Nothing is
+    taken from boilerplate, bylines, editor and source lines.
+
+    >>> from etl.records import Paragraph
+    >>> metrics, skips = find_metrics([Paragraph(1, "body", "第一，新设企业95家。")], None)
+    >>> [(m.surface, m.value, m.unit) for m in metrics]
+    [('95家', 95.0, '家')]
+    >>> find_metrics([Paragraph(1, "editor", "责编：5家")], None)
+    ([], [])
+    """
+    metrics: list[Metric] = []
+    skips: list[Skip] = []
+    told = _Told(Timeline(published))
+    for paragraph in paragraphs:
+        if paragraph.kind in _KINDS:
+            frame, left_out = _read(paragraph, told)
+            metrics += _bind(paragraph, frame, told)
+            skips += left_out
+    return metrics, skips
+
+
+def _read(paragraph: Paragraph, told: _Told) -> tuple[Frame, list[Skip]]:
+    """The paragraph's frame, and what looked like a metric in it."""
+    text = paragraph.text
+    told.timeline.narrated = None
+    periods = list(find_periods(text, told.timeline))
+    if paragraph.kind == "heading":
+        told.section = read_section(text, periods)
+    quantities = list(find_quantities(text, periods))
+    frame = Frame(
+        text, periods, join_chains(find_places(text)), [q for q in quantities if not q.reason]
+    )
+    skips = [
+        Skip(paragraph.index, q.start, q.end, text[q.start : q.end], q.reason)
+        for q in quantities
+        if q.reason
+    ]
+    return frame, skips
+
+
+def _bind(paragraph: Paragraph, frame: Frame, told: _Told) -> Iterator[Metric]:
+    spots = find_spots(frame.text, frame.places.items, told.places)
+    last: _Last | None = None
+    for quantity in frame.metrics.items:
+        if last and frame.sentence(last.quantity.start) != frame.sentence(quantity.start):
+            last = None
+        last = _read_statement(frame, quantity, last)
+        yield _to_metric(paragraph, frame, last, spots, told)
+
+
+def _read_statement(frame: Frame, quantity: Quantity, last: _Last | None) -> _Last:
+    """What is said of `quantity`, taking over from `last` what is not said again."""
+    start = max(frame.clause(quantity.start).start, last.quantity.end if last else 0)
+    measure = find_measure(frame.text, quantity, start, last.measure if last else None)
+    indicator = find_indicator(frame, quantity, last.indicator if last else None)
+    if last and _continues(frame, quantity, last):
+        quantity = replace(quantity, unit=last.quantity.unit)
+    return _Last(quantity, measure, indicator)
+
+
+def _continues(frame: Frame, quantity: Quantity, last: _Last) -> bool:
+    """从人均21.2万元提高到28万元: the second value is per person, too."""
+    between = frame.text[last.quantity.end : quantity.start]
+    is_same = last.quantity.unit.partition("/")[0] == quantity.unit != last.quantity.unit
+    return is_same and "，" not in between and between.endswith(("到", "至", "为"))
+
+
+def _to_metric(
+    paragraph: Paragraph, frame: Frame, said: _Last, spots: Spans[Spot], told: _Told
+) -> Metric:
+    quantity, measure, indicator = said.quantity, said.measure, said.indicator
+    period = bind_period(frame, quantity, told.section)
+    days = period.days if period else _NO_DAYS
+    is_change = measure.measure == "change"
+    baseline = (
+        bind_baseline(frame, quantity, period.days if period else None) if is_change else None
+    )
+    rules = (*quantity.rules, measure.rule, indicator.rule)
+    return Metric(
+        paragraph_index=paragraph.index,
+        start=quantity.start,
+        end=quantity.end,
+        surface=frame.text[quantity.start : quantity.end],
+        sentence=frame.sentence(quantity.start).of(frame.text).strip(),
+        value=None if quantity.value is None else float(quantity.value),
+        low=None if quantity.low is None else float(quantity.low),
+        high=None if quantity.high is None else float(quantity.high),
+        unit=quantity.unit,
+        quantity_kind=quantity.kind,
+        approximation=quantity.approximation,
+        measure=measure.measure,
+        direction=measure.direction,
+        indicator=indicator.phrase,
+        period_start=days.start,
+        period_end=days.end,
+        period_surface=period.surface if period else None,
+        baseline_start=baseline.start if baseline else None,
+        baseline_end=baseline.end if baseline else None,
+        is_cumulative=_is_cumulative(frame, quantity),
+        rule="+".join(rule for rule in rules if rule),
+        regions=bind_regions(frame, spots, quantity),
+    )
+
+
+def _is_cumulative(frame: Frame, quantity: Quantity) -> bool:
+    """累计 governs what follows it up to the end of its sentence or a semicolon."""
+    start = frame.sentence(quantity.start).start
+    words = frame.text[start : quantity.start].rpartition("；")[2]
+    return any(word in words for word in _CUMULATIVE)

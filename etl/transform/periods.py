@@ -1,0 +1,147 @@
+"""Times in running text: which days a word covers, resolved with the article's own date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from etl import grammar
+from etl.records import DateMention
+from etl.transform.calendar_days import Days, Timeline, read_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from etl.records import Paragraph
+
+__all__ = ["Days", "Period", "Timeline", "find_dates", "find_periods", "is_until"]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRule:
+    """One rule of `periods.toml`; see the head of that file."""
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time as the text names it; `days` is None where no reference date resolves it.
+
+    `is_end` says that the words name the end of their span (年底, 9月底); `rule` is the grammar's.
+    """
+
+    start: int
+    end: int
+    days: Days | None
+    grain: str
+    resolved_from: str
+    rule: str
+    is_end: bool = False
+
+
+_WORDS = grammar.read_table("periods")["words"]
+RULES = grammar.load("periods", PeriodRule)
+
+
+def _to_pattern(rule: PeriodRule) -> re.Pattern[str]:
+    pattern = rule.pattern
+    for name in sorted(_WORDS, key=len, reverse=True):
+        pattern = pattern.replace(name, _WORDS[name])
+    return re.compile(pattern)
+
+
+_PATTERNS = [(rule.name, _to_pattern(rule)) for rule in RULES]
+# Where a time may begin, so that the rules are tried there only.
+_BEGINNING = re.compile(
+    r"(?:19|20)\d\d|[一二][九〇零○][零〇○一二三四五六七八九]{2}年"
+    r"|\d{1,2}\s?[月日号至到\-—―–~～－]|[一二三四五六七八九十]{1,3}[月日号至到五]"
+    r"|\d0年代|[一二三四五六七八九]十年代|[一二]十一?世纪|\d\d世纪|[一二三四]季"
+    r"|[今去前明后本上当同次翌第下昨即年全这截“\"]"
+)
+_ENDS = ("底", "末")
+_UNTIL = re.compile(r"截(?:至|止到?|止至?)(?:了|到)?$")
+_UP_TO = re.compile(r"(?:截至|截止到?|到|至)了?$")
+_NEAR = 4
+
+
+def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
+    """The times named in one paragraph, in order; `timeline` is read and carried forward.
+
+    >>> from datetime import date
+    >>> found = find_periods("2020年底至今，去年1至8月", Timeline(date(2021, 3, 1)))
+    >>> [(str(p.days.start), str(p.days.end)) for p in found]
+    [('2020-12-01', '2020-12-31'), ('2020-01-01', '2020-08-31')]
+    >>> [p.days for p in find_periods("去年", Timeline(None))]
+    [None]
+    >>> list(find_periods("近年来", Timeline(None)))
+    []
+    """
+    position = 0
+    while beginning := _BEGINNING.search(text, position):
+        period, position = None, beginning.start() + 1
+        for name, pattern in _PATTERNS:
+            if match := pattern.match(text, beginning.start()):
+                period, position = _to_period(name, match, timeline), match.end()
+                break
+        if period:
+            yield period
+
+
+def find_dates(paragraphs: Sequence[Paragraph], published: date | None) -> list[DateMention]:
+    """Every time named in the article; vague ones (近日, 近年来) and durations are none.
+
+    >>> from etl.records import Paragraph
+    >>> find_dates([Paragraph(1, "body", "7年多来")], None)
+    []
+    """
+    mentions = []
+    timeline = Timeline(published)
+    for paragraph in paragraphs:
+        timeline.narrated = None
+        for p in find_periods(paragraph.text, timeline):
+            days = _as_named(paragraph.text, p)
+            mentions.append(
+                DateMention(
+                    paragraph_index=paragraph.index,
+                    start=p.start,
+                    end=p.end,
+                    surface=paragraph.text[p.start : p.end],
+                    start_on=days.start if days else None,
+                    end_on=days.end if days else None,
+                    grain=p.grain,
+                    resolved_from=p.resolved_from if days else "unresolved",
+                )
+            )
+    return mentions
+
+
+def is_until(text: str, period: Period) -> bool:
+    """Whether 截至 stands before, so that the period is open at its start."""
+    return bool(_UNTIL.search(text[max(0, period.start - _NEAR) : period.start]))
+
+
+def _to_period(name: str, match: re.Match[str], timeline: Timeline) -> Period | None:
+    groups = {key: value for key, value in match.groupdict().items() if value}
+    try:
+        days, grain, source = read_days(name, groups, timeline)
+    except ValueError:  # 2月30日
+        return None
+    is_end = match.group().rstrip("份").endswith(_ENDS)
+    return Period(match.start(), match.end(), days, grain, source, name, is_end)
+
+
+def _as_named(text: str, period: Period) -> Days | None:
+    """截至2020年底 names the last day, 2020年底 alone the month; 今年起 has no end."""
+    if period.days is None:
+        return None
+    if text[period.start : period.end + 1].endswith("起"):
+        return Days(period.days.start, None)
+    if period.is_end and _UP_TO.search(text[max(0, period.start - _NEAR) : period.start]):
+        return Days(period.days.end, period.days.end)
+    return period.days
