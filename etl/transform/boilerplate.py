@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etl.grammar import load
+from etl.transform.shapes import load_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from etl.records import Block
 
-
-@dataclass(frozen=True, slots=True)
-class BoilerplateRule:
-    """A shape that a whole paragraph must have to be the site's, not the article's."""
-
-    name: str
-    pattern: str
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...] = ()
-
-
-RULES = load("boilerplate", BoilerplateRule)
-
-_LINE = re.compile("|".join(f"(?:{rule.pattern})" for rule in RULES))
+_LINE = load_shapes("boilerplate")["line"]
 _LONGEST = 300
 _END_GAP = 2
 _SHORTEST = 2
+_LONGEST_TEASER = 40
 
 
 def is_boilerplate(text: str) -> bool:
@@ -58,6 +44,20 @@ def find_end(texts: Sequence[Block]) -> int:
             return position
         gaps += gap > 0
     return len(texts)
+
+
+def find_tail(texts: Sequence[Block], kinds: Sequence[str]) -> Iterator[int]:
+    """Short open lines behind the last text that stand among the site's: titles of others."""
+    tail: list[int] = []
+    for position in reversed(range(len(texts))):
+        kind, text = kinds[position], texts[position].text
+        if kind in ("editor", "boilerplate"):
+            yield from tail
+            tail = []
+        elif kind == "body" and len(text) <= _LONGEST_TEASER and "。" not in text:
+            tail.append(position)
+        else:
+            return
 
 
 def find_lead(texts: Sequence[Block]) -> int:

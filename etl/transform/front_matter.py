@@ -1,4 +1,4 @@
-"""What a front matter says beside title, date and credits: labels, addresses, unknown keys."""
+"""What a front matter says beside dates and credits: title, labels, addresses, unknown keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from etl.records import FrontMatter
 
-_KEYS: dict[str, list[str]] = read_table("front_matter")["keys"]
+_TABLE = read_table("front_matter")
+_KEYS: dict[str, list[str]] = _TABLE["keys"]
+_NOTHING = frozenset(_TABLE["nothing"])
 _KNOWN = {
     *(key for keys in _KEYS.values() for key in keys),
     *(key for keys in read_table("agencies")["keys"].values() for key in keys),
@@ -22,7 +24,17 @@ _KNOWN = {
 }
 _SEPARATOR = re.compile(r"[,，;；、|]\s*")
 _PROXY = re.compile(r"^https?://[^/?#]+/?\?(?:(?:url|src)=)?(?=https?://)")
-_NOTHING = {"", "none", "null", "nan", "undefined"}
+
+
+def find_title(front_matter: FrontMatter) -> str | None:
+    """The title as the front matter has it, cleaned; a list of lines as one.
+
+    >>> find_title({"title": "治理城市&#123;一&#125;"})
+    '治理城市{一}'
+    >>> find_title({"title": "None"}) is None
+    True
+    """
+    return " ".join(_find_values(front_matter, "title")) or None
 
 
 def find_labels(front_matter: FrontMatter) -> Iterator[Label]:

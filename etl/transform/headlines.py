@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl.records import Finding
-from etl.text import clean, find_sentences
+from etl.text import find_sentences
 from etl.transform.boilerplate import is_boilerplate
+from etl.transform.captions import is_caption
 from etl.transform.credits import credit_kind
-from etl.transform.images import is_caption
-from etl.transform.titles import measure_likeness, mend, split_column, split_labels, to_key
+from etl.transform.front_matter import find_title
+from etl.transform.titles import (
+    measure_likeness,
+    mend,
+    parse_column,
+    parse_original,
+    split_column,
+    split_labels,
+    to_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,10 +42,6 @@ class Headlines:
     findings: tuple[Finding, ...] = ()
 
 
-_NOTHING = {"", "none", "null", "nan", "undefined", "untitled", "无标题"}
-_ORIGINAL = re.compile(r"[（(]?原标题[：:] ?([^。]{0,60}?)[）)]?")
-_COLUMN = re.compile(r"(?:原标题[：:] ?)?【([^【】]{2,40})】")
-
 _CLOSED = re.compile(r"[。！？!?；;，,、：:…][”’」』）)\"']*$")
 _LONGEST_LINE = 90
 
@@ -57,9 +62,8 @@ def find_headlines(front_matter: FrontMatter, texts: Sequence[Block]) -> Headlin
     top, or the lines above the text as in a newspaper; at last the first sentence stands in.
     Every change leaves a finding.
     """
-    value = front_matter.get("title", "")
-    raw = clean(value if isinstance(value, str) else " ".join(value))
-    if raw.lower() not in _NOTHING:
+    raw = find_title(front_matter)
+    if raw is not None:
         return _find_titled(raw, texts)
     return _find_marked(texts) or _find_printed(texts) or _find_sentence(texts)
 
@@ -116,8 +120,8 @@ def _find_titled(raw: str, texts: Sequence[Block]) -> Headlines:
 def _find_columns(label: str | None, texts: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Lines that hold only a column: the title's own label, or one in 【】."""
     for position, block in enumerate(texts[:_HEAD_BLOCKS]):
-        if match := _COLUMN.fullmatch(block.text):
-            yield position, match[1]
+        if column := parse_column(block.text):
+            yield position, column
         elif block.text == label:
             yield position, label
 
@@ -168,8 +172,8 @@ def _find_originals(texts: Sequence[Block]) -> Iterator[tuple[int, str]]:
 
     A summary may begin with such a line and go on: it is none.
     """
-    head = enumerate(texts[:_HEAD_BLOCKS])
-    found = {i: m[1] for i, block in head if (m := _ORIGINAL.fullmatch(block.text))}
+    lines = {i: parse_original(block.text) for i, block in enumerate(texts[:_HEAD_BLOCKS])}
+    found = {i: text for i, text in lines.items() if text is not None}
     for position, text in found.items():
         if not any(other and text != other and text.startswith(other) for other in found.values()):
             yield position, text

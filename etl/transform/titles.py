@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etl.grammar import load
 from etl.text import fold
+from etl.transform.shapes import load_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-@dataclass(frozen=True, slots=True)
-class HeadlineRule:
-    """Something that stands around a title; `part` says what to do with it."""
-
-    name: str
-    part: str
-    pattern: str
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...] = ()
-
-
-RULES = load("headlines", HeadlineRule)
-
-
-def _compile(part: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule.pattern})" for rule in RULES if rule.part == part))
-
-
-_SITE, _SECTION = _compile("site"), _compile("section")
-_KICKER, _PREFIX = _compile("kicker"), _compile("prefix")
-_COLUMN, _NO_COLUMN = _compile("column"), _compile("title")
+_SHAPES = load_shapes("headlines")
 _LONGEST_TITLE = 300
 
 
@@ -47,10 +24,10 @@ def split_labels(raw: str) -> tuple[str, str | None]:
     """
     if len(raw) > _LONGEST_TITLE:
         return raw, None
-    title = _PREFIX.sub("", raw)
-    while (site := _SITE.search(title)) and site.start() > 0:
-        title = _SECTION.sub("", title[: site.start()].rstrip())
-    label = _KICKER.search(title)
+    title = _SHAPES["prefix"].sub("", raw)
+    while (site := _SHAPES["site"].search(title)) and site.start() > 0:
+        title = _SHAPES["section"].sub("", title[: site.start()].rstrip())
+    label = _SHAPES["kicker"].search(title)
     if label is None:
         return title, None
     kicker = next(group for group in label.groups() if group)
@@ -65,10 +42,34 @@ def split_column(line: str) -> tuple[str, str | None]:
     >>> split_column("优化营商环境条例（草案）")
     ('优化营商环境条例（草案）', None)
     """
-    match = _COLUMN.search(line)
-    if match is None or _NO_COLUMN.search(line, match.start()):
+    match = _SHAPES["column"].search(line)
+    if match is None or _SHAPES["title"].search(line, match.start()):
         return line, None
     return line[: match.start()], match[1]
+
+
+def parse_original(line: str) -> str | None:
+    """What a line 原标题：… says, "" where it says nothing; None for any other line.
+
+    >>> parse_original("原标题：今年长沙新增公车")
+    '今年长沙新增公车'
+    >>> parse_original("今年长沙新增公车") is None
+    True
+    """
+    match = _SHAPES["original"].search(line)
+    return match[1] if match else None
+
+
+def parse_column(line: str) -> str | None:
+    """The column that a line in 【】 holds and nothing else; None for any other line.
+
+    >>> parse_column("【光明时评】")
+    '光明时评'
+    >>> parse_column("【新春走基层】别样的“邻居节”") is None
+    True
+    """
+    match = _SHAPES["alone"].search(line)
+    return match[1] if match else None
 
 
 def to_key(text: str) -> str:

@@ -1,9 +1,15 @@
 from etl.transform.front_matter import (
     find_labels,
     find_thumbnail,
+    find_title,
     find_unknown_keys,
     find_url,
 )
+
+
+def test_a_title_of_several_lines_is_one():
+    assert find_title({"title": ("功在千秋", "利在当代")}) == "功在千秋 利在当代"
+    assert find_title({"title": "无标题"}) is None
 
 
 def test_labels_come_from_lists_and_from_separated_text():
