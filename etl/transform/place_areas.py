@@ -46,11 +46,11 @@ _WORDS = f"(?:{_any(_TABLE['area_words'])})"
 _AREA = rf"{_WORDS}*(?:{_any(_TABLE['area_endings'])})"
 _PROVINCES = frozenset(_TABLE["abbreviations"])
 _CITIES = _TABLE["city_abbreviations"]
-_DASH = "[—―–－-]{1,2}"
 
 _TAIL = re.compile(rf"{_AREA}(?!域)")
 _CITY_TAIL = re.compile(rf"(?P<cities>[{''.join(_CITIES)}]{{1,3}}){_AREA}")
-_JOINED = re.compile(_DASH)
+_DASH = re.compile("[—―–－-]{1,2}")
+_FEATURE = re.compile("|".join(_TABLE["feature_endings"]))
 _OWN = re.compile(rf"(?P<own>[{IDEOGRAPH}]{{2,6}}?)(?:{_any(_TABLE['own_name_endings'])})(?!域)")
 _TOWN = re.compile(
     rf"(?P<own>[{IDEOGRAPH}]{{1,4}}?)(?:{_any(_TABLE['town_endings'])})"
@@ -60,12 +60,13 @@ _VILLAGE = re.compile(
     rf"(?P<own>[{IDEOGRAPH}]{{1,4}}?)(?:{_any(_TABLE['village_endings'])})"
     rf"(?!{_any(_TABLE['no_village_before'])})"
 )
-_COMMON = re.compile(rf"{_WORDS}+|(?:{_any(_TABLE['no_names'])})+")
+_COMMON = re.compile(rf"{_WORDS}+|{_any(_TABLE['no_names'])}")
 _NO_NAME = frozenset(_TABLE["no_name_chars"])
 _UNIT_ENDS = tuple("省市区县州旗盟")
 _LONG_NAME = 3
-_NESTED = tuple("村镇乡街")
+_NESTED = tuple("村镇乡")
 """What a town's name does not end with: 阳光村|镇银行 is a bank."""
+_LEVELS_WITH_RIVERS = frozenset(("prefecture", "county"))
 _LEVELS_WITH_TOWNS = frozenset(("prefecture", "county", "area"))
 
 
@@ -95,7 +96,8 @@ def _grow(text: str, name: Name, after: Name | None) -> Iterator[PlaceMatch]:
     if not is_full and (area := _match_area(text, name, after)):
         yield area
         return
-    yield _place(text, name.start, name.end, code)
+    surface = text[name.start : name.end]
+    yield PlaceMatch(name.start, name.end, surface, code, kind_of(code))
     if is_full or REGIONS[code].level == "county":
         yield from _find_behind(text, name.end, code, after)
 
@@ -109,19 +111,29 @@ def _match_area(text: str, name: Name, after: Name | None) -> PlaceMatch | None:
     code = name.code or ""
     kind = kind_of(code)
     if kind == "abbr" and _PROVINCES.issuperset(text[name.start : name.end]):
-        # 京津冀 names what is in it; 京津保生态过渡带 is a name
-        tail = _CITY_TAIL.match(text, name.end)
-        cities = [_CITIES[char] for char in tail["cities"]] if tail else []
-        return tail and _area(text, name.start, tail.end(), _common([code, *cities]))
+        return _match_between_cities(text, name)
     if kind in ("country", "world"):
         return None
+    if REGIONS[code].level in _LEVELS_WITH_RIVERS and (tail := _FEATURE.match(text, name.end)):
+        return _place(text, name.start, tail.end(), code, "feature")
     if tail := _TAIL.match(text, name.end):
-        return _area(text, name.start, tail.end(), code)
+        # 湘江新区 does not lie in the river
+        around = REGIONS[code].parent_code if kind == "feature" else code
+        return _place(text, name.start, tail.end(), around or code, "area")
     # 燕山—太行山水源涵养区
-    if after and after.code and _JOINED.fullmatch(text, name.end, after.start):
+    if after and after.code and _DASH.fullmatch(text, name.end, after.start):
         tail = _TAIL.match(text, after.end)
-        return tail and _area(text, name.start, tail.end(), _common([code, after.code]))
+        return tail and _place(text, name.start, tail.end(), _common([code, after.code]), "area")
     return None
+
+
+def _match_between_cities(text: str, name: Name) -> PlaceMatch | None:
+    """京津冀 only names what is in it; 京津保生态过渡带 is a name."""
+    tail = _CITY_TAIL.match(text, name.end)
+    if not tail:
+        return None
+    cities = [_CITIES[char] for char in tail["cities"]]
+    return _place(text, name.start, tail.end(), _common([name.code or "", *cities]), "area")
 
 
 def _find_behind(text: str, at: int, code: str, after: Name | None) -> Iterator[PlaceMatch]:
@@ -129,13 +141,13 @@ def _find_behind(text: str, at: int, code: str, after: Name | None) -> Iterator[
     if after and after.start == at and contains(code, after.code or ""):
         return
     if own := _match_own(_OWN, text, at, after):
-        yield _area(text, at, own, code)
+        yield _place(text, at, own, code, "area")
     elif REGIONS[code].level in _LEVELS_WITH_TOWNS:
         town = _match_own(_TOWN, text, at, after)
         if town:
-            yield _place(text, at, town, code, is_exact=False)
+            yield _place(text, at, town, code, "admin")
         if village := _match_own(_VILLAGE, text, town or at, after):
-            yield _place(text, town or at, village, code, is_exact=False)
+            yield _place(text, town or at, village, code, "admin")
 
 
 def _match_own(pattern: re.Pattern[str], text: str, at: int, after: Name | None) -> int | None:
@@ -149,12 +161,9 @@ def _match_own(pattern: re.Pattern[str], text: str, at: int, after: Name | None)
     return match.end()
 
 
-def _area(text: str, start: int, end: int, code: str) -> PlaceMatch:
-    return PlaceMatch(start, end, text[start:end], code, "area", is_exact=False)
-
-
-def _place(text: str, start: int, end: int, code: str, *, is_exact: bool = True) -> PlaceMatch:
-    return PlaceMatch(start, end, text[start:end], code, kind_of(code), is_exact)
+def _place(text: str, start: int, end: int, code: str, kind: str) -> PlaceMatch:
+    """A place that is not in the gazetteer, with the region that contains it."""
+    return PlaceMatch(start, end, text[start:end], code, kind, is_exact=False)
 
 
 def _common(codes: Sequence[str]) -> str:
