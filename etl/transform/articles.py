@@ -64,12 +64,12 @@ def to_article(document: Document) -> Article:
 
 
 def to_texts(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks that are paragraphs: no images; the next block inherits their blank lines."""
+    """The blocks that are paragraphs: they hold text and inherit the blank lines of others."""
     texts: list[Block] = []
     gap = 0
     for block in blocks:
         gap += block.gap
-        if block.kind != "image":
+        if block.kind != "image" and block.text:
             texts.append(replace(block, gap=gap) if gap != block.gap else block)
             gap = 0
     return tuple(texts)

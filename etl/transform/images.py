@@ -27,7 +27,7 @@ def find_images(
 ) -> tuple[tuple[Image, ...], tuple[Finding, ...]]:
     """The content images of a document in reading order; icons are left out with a finding.
 
-    `paragraphs` are those of the same blocks, one for each block that is no image. A caption
+    `paragraphs` are those of the same blocks, one for each block of text. A caption
     that follows belongs to the image directly before it; a day without a year is the last
     such day before `published`.
     """
@@ -36,12 +36,12 @@ def find_images(
     before = 0
     for position, block in enumerate(blocks):
         if block.kind != "image":
-            before += 1
+            before += bool(block.text)
         elif _is_icon(block):
             findings.append(Finding("image_left_out", block.url or ""))
         else:
             follows = blocks[position + 1] if position + 1 < len(blocks) else None
-            described = follows is not None and follows.kind != "image"
+            described = follows is not None and follows.kind != "image" and follows.text
             caption = _caption(block, paragraphs[before] if described else None)
             images.append(_to_image(len(images) + 1, block, before, caption, published))
     return tuple(images), tuple(findings)
