@@ -96,7 +96,7 @@ def _find_titled(raw: str, texts: Sequence[Block]) -> Headlines:
     others = {
         i: text
         for i, text in originals.items()
-        if text and i not in heads and not _is_alike(text, title)
+        if text and i not in heads and i not in columns and not _is_alike(text, title)
     }
     findings = list(_describe_changes(raw, stripped, title))
     if heads - originals.keys():
@@ -173,7 +173,7 @@ def _find_originals(texts: Sequence[Block]) -> Iterator[tuple[int, str]]:
     A summary may begin with such a line and go on: it is none.
     """
     lines = {i: parse_original(block.text) for i, block in enumerate(texts[:_HEAD_BLOCKS])}
-    found = {i: text for i, text in lines.items() if text is not None}
+    found = {i: text for i, text in lines.items() if text is not None and is_line(text)}
     for position, text in found.items():
         if not any(other and text != other and text.startswith(other) for other in found.values()):
             yield position, text
