@@ -48,18 +48,27 @@ class Candidate(NamedTuple):
     use: str
 
 
+HAN = "\u4e00-\u9fff"
+"""The characters of names, as the inside of a class; one range compiles fast."""
+
+LANGUAGE = grammar.read_table("regions")
+"""How texts write places, for all modules that read them."""
+
 _KINDS = {"province": "admin", "prefecture": "admin", "county": "admin", "group": "abbr"}
-_COMMON = frozenset(grammar.read_table("regions")["common_full_names"])
+_COMMON = frozenset(LANGUAGE["common_full_names"])
 _SHORT = 2
 _LONG = 4
 """Characters; a name this long is no common word: 西部地区, unlike 西部."""
 
 
+_read_rows = cache(grammar.read_rows)
+
+
 def _read_regions() -> Iterator[Region]:
-    for code, zh, en, level, parent, *_ in grammar.read_rows("divisions"):
+    for code, zh, en, level, parent, *_ in _read_rows("divisions"):
         yield Region(code, zh, en, level, parent, code)
     for file in ("countries", "areas"):
-        for code, zh, en, level, parent, *_ in grammar.read_rows(file):
+        for code, zh, en, level, parent, *_ in _read_rows(file):
             yield Region(code, zh, en, level, parent or None, None)
 
 
@@ -67,7 +76,7 @@ REGIONS: Mapping[str, Region] = {region.region_code: region for region in _read_
 """Every region by its code."""
 
 MEMBERS: Mapping[str, tuple[str, ...]] = {
-    row[0]: tuple(row[7].split()) for row in grammar.read_rows("areas") if row[7]
+    row[0]: tuple(row[7].split()) for row in _read_rows("areas") if row[7]
 }
 """The regions that a group or area is made of, by its code."""
 
@@ -115,7 +124,7 @@ def read_names() -> dict[str, tuple[Candidate, ...]]:
 
 
 def _name_all() -> Iterator[tuple[str, str, str]]:
-    divisions = sorted(grammar.read_rows("divisions"), key=_rank)
+    divisions = sorted(_read_rows("divisions"), key=_rank)
     taken = {row[1] for row in divisions}
     for code, zh, _, level, _, short, use in divisions:
         yield zh, code, _use_of_full(zh)
@@ -124,7 +133,7 @@ def _name_all() -> Iterator[tuple[str, str, str]]:
         for other in _other_names(zh, short, level) - taken:
             yield other, code, "free"
     for file in ("countries", "areas"):
-        for code, zh, _, _, _, also, use, *_ in grammar.read_rows(file):
+        for code, zh, _, _, _, also, use, *_ in _read_rows(file):
             yield zh, code, "free" if len(zh) >= _LONG else use
             for name in filter(None, also.split("|")):
                 yield name, code, "free" if use == "context" and len(name) >= _LONG else use

@@ -10,9 +10,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl import grammar
-from etl.text import IDEOGRAPH
-from etl.transform.gazetteer import MEMBERS, REGIONS, ancestors_of, contains, kind_of
+from etl.transform.gazetteer import HAN, LANGUAGE, MEMBERS, REGIONS, ancestors_of, contains, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,33 +33,32 @@ class PlaceMatch(NamedTuple):
     is_exact: bool = True
 
 
-_TABLE = grammar.read_table("regions")
-
-
 def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_WORDS = f"(?:{_any(_TABLE['area_words'])})"
-_AREA = rf"{_WORDS}*(?:{_any(_TABLE['area_endings'])})"
-_PROVINCES = frozenset(_TABLE["abbreviations"])
-_CITIES = _TABLE["city_abbreviations"]
+_WORDS = f"(?:{_any(LANGUAGE['area_words'])})"
+_ENDING = f"(?:{_any(LANGUAGE['area_endings'])})"
+# no word where an ending fits: so there is one way to read a name, and nothing to try again
+_AREA = f"(?:(?!{_ENDING}){_WORDS})*+{_ENDING}"
+_PROVINCES = frozenset(LANGUAGE["abbreviations"])
+_CITIES = LANGUAGE["city_abbreviations"]
 
 _TAIL = re.compile(rf"{_AREA}(?!域)")
 _CITY_TAIL = re.compile(rf"(?P<cities>[{''.join(_CITIES)}]{{1,3}}){_AREA}")
 _DASH = re.compile("[—―–－-]{1,2}")
-_FEATURE = re.compile("|".join(_TABLE["feature_endings"]))
-_OWN = re.compile(rf"(?P<own>[{IDEOGRAPH}]{{2,6}}?)(?:{_any(_TABLE['own_name_endings'])})(?!域)")
+_FEATURE = re.compile("|".join(LANGUAGE["feature_endings"]))
+_OWN = re.compile(rf"(?P<own>[{HAN}]{{2,6}}?)(?:{_any(LANGUAGE['own_name_endings'])})(?!域)")
 _TOWN = re.compile(
-    rf"(?P<own>[{IDEOGRAPH}]{{1,4}}?)(?:{_any(_TABLE['town_endings'])})"
-    rf"(?!{_any(_TABLE['no_town_before'])})"
+    rf"(?P<own>[{HAN}]{{1,4}}?)(?:{_any(LANGUAGE['town_endings'])})"
+    rf"(?!{_any(LANGUAGE['no_town_before'])})"
 )
 _VILLAGE = re.compile(
-    rf"(?P<own>[{IDEOGRAPH}]{{1,4}}?)(?:{_any(_TABLE['village_endings'])})"
-    rf"(?!{_any(_TABLE['no_village_before'])})"
+    rf"(?P<own>[{HAN}]{{1,4}}?)(?:{_any(LANGUAGE['village_endings'])})"
+    rf"(?!{_any(LANGUAGE['no_village_before'])})"
 )
-_COMMON = re.compile(rf"{_WORDS}+|{_any(_TABLE['no_names'])}")
-_NO_NAME = frozenset(_TABLE["no_name_chars"])
+_COMMON = re.compile(rf"{_WORDS}+|{_any(LANGUAGE['no_names'])}")
+_NO_NAME = frozenset(LANGUAGE["no_name_chars"])
 _UNIT_ENDS = tuple("省市区县州旗盟")
 _LONG_NAME = 3
 _NESTED = tuple("村镇乡")
@@ -79,7 +76,7 @@ def begins_area(text: str, end: int) -> bool:
     return _TAIL.match(text, end) is not None
 
 
-def name_areas(text: str, names: Sequence[Name]) -> Iterator[PlaceMatch]:
+def find_areas(text: str, names: Sequence[Name]) -> Iterator[PlaceMatch]:
     """The settled names as places, grown to the areas that begin with them or stand behind them."""
     end = 0
     for name, after in zip_longest(names, names[1:]):

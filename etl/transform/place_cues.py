@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 
-from etl import grammar
 from etl.text import IDEOGRAPH
+from etl.transform.gazetteer import LANGUAGE
 from etl.transform.place_areas import begins_area
 
-_TABLE = grammar.read_table("regions")
-_CUES_BEFORE = tuple(_TABLE["cues_before"])
-_CUES_AFTER = tuple(_TABLE["cues_after"])
-_OFFICES = tuple(_TABLE["office_cues"])
-_STREET = re.compile(_TABLE["streets"])
-_SURNAMES = frozenset(_TABLE["surnames"])
-_TITLED = _SURNAMES.union(_TABLE["surnames_after_title"])
-_TITLES = tuple(_TABLE["titles"])
+_CUES_BEFORE = tuple(LANGUAGE["cues_before"])
+_CUES_AFTER = tuple(LANGUAGE["cues_after"])
+_OFFICES = tuple(LANGUAGE["office_cues"])
+_STREET = re.compile(LANGUAGE["streets"])
+_SURNAMES = frozenset(LANGUAGE["surnames"])
+_TITLED = _SURNAMES.union(LANGUAGE["surnames_after_title"])
+_TITLES = tuple(LANGUAGE["titles"])
 _BREAK = re.compile(rf"[^{IDEOGRAPH}0-9A-Za-z]")
-_EDGE_BEFORE = frozenset(_TABLE["edges_before"])
-_EDGE_AFTER = frozenset(_TABLE["edges_after"])
+_EDGE_BEFORE = frozenset(LANGUAGE["edges_before"])
+_EDGE_AFTER = frozenset(LANGUAGE["edges_after"])
 
 
 def has_cue(text: str, start: int, end: int) -> bool:

@@ -9,8 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from etl import grammar
-from etl.text import IDEOGRAPH
-from etl.transform.gazetteer import Candidate, read_names
+from etl.transform.gazetteer import HAN, LANGUAGE, Candidate, read_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,17 +42,16 @@ class Boundary:
         return text.startswith(self.not_before, end) or text.endswith(self.not_after, 0, start)
 
 
-_TABLE = grammar.read_table("regions")
-_ABBREVIATIONS: Mapping[str, str] = _TABLE["abbreviations"]
-_ROUTE_ENDS = frozenset((*_ABBREVIATIONS, *_TABLE["city_abbreviations"]))
+_ABBREVIATIONS: Mapping[str, str] = LANGUAGE["abbreviations"]
+_ROUTE_ENDS = frozenset((*_ABBREVIATIONS, *LANGUAGE["city_abbreviations"]))
 _ROUTE = re.compile(
-    rf"(?:[、和][{IDEOGRAPH}]{{2,3}}){{0,8}}(?:等[{IDEOGRAPH}]{{0,3}}?)?(?:{'|'.join(_TABLE['routes'])})"
+    rf"(?:[、和][{HAN}]{{2,3}}){{0,5}}(?:等[{HAN}]{{0,3}}?)?(?:{'|'.join(LANGUAGE['routes'])})"
 )
 _ABBREVIATED = frozenset(_ABBREVIATIONS)
-_VERBS = frozenset(_TABLE["verbs_of_place"])
-_AFTER_VERBS = frozenset(_TABLE["after_verbs_of_place"])
+_VERBS = frozenset(LANGUAGE["verbs_of_place"])
+_AFTER_VERBS = frozenset(LANGUAGE["after_verbs_of_place"])
 _RUN = re.compile(rf"[{''.join(_ABBREVIATIONS)}]{{2,8}}")
-_RUN_CUES = tuple(_TABLE["run_cues"])
+_RUN_CUES = tuple(LANGUAGE["run_cues"])
 _PAIR = 2
 
 BOUNDARIES = grammar.load("regions", Boundary)
@@ -150,7 +148,7 @@ def _name_province(text: str, at: int) -> Name:
 @cache
 def _lexicon() -> _Lexicon:
     # words that only look like places mean no region, and hide their characters
-    names = dict.fromkeys(_TABLE["words"], ()) | read_names()
+    names = dict.fromkeys(LANGUAGE["words"], ()) | read_names()
     lengths = _measure(names)
     first, second = ("".join(sorted({pair[at] for pair in lengths})) for at in (0, 1))
     starts = re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")

@@ -21,7 +21,7 @@ _PERSONAL = 2
 """Characters; a longer place name is nobody's given name."""
 
 
-def settle(text: str, names: list[Name], known: Collection[str]) -> None:
+def resolve_names(text: str, names: list[Name], known: Collection[str]) -> None:
     """Give each of `names` its code, or leave None where it is no place or stays ambiguous.
 
     `known` are codes of regions that the document names elsewhere.

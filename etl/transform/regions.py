@@ -16,9 +16,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from etl.transform.gazetteer import MEMBERS, REGIONS, Region, contains
-from etl.transform.place_areas import PlaceMatch, name_areas
+from etl.transform.place_areas import PlaceMatch, find_areas
 from etl.transform.place_names import find_names
-from etl.transform.place_senses import settle
+from etl.transform.place_senses import resolve_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -37,8 +37,8 @@ def find_places(text: str, known: Collection[str] = ()) -> Iterator[PlaceMatch]:
     []
     """
     names = find_names(text)
-    settle(text, names, known)
-    return name_areas(text, [name for name in names if name.code])
+    resolve_names(text, names, known)
+    return find_areas(text, [name for name in names if name.code])
 
 
 def join_chains(places: Iterable[PlaceMatch]) -> Iterator[PlaceMatch]:

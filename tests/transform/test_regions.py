@@ -156,3 +156,11 @@ def test_division_codes_lie_in_their_parents():
     for region in divisions:
         if region.level != "province":
             assert region.region_code[:2] == region.parent_code[:2]
+
+
+@pytest.mark.parametrize(
+    "piece", ["自由贸易", "京津、", "北京", "北京市的", "燕山—", "张北县某", "和平、"], ids=str
+)
+def test_hostile_repetition_takes_no_longer_than_its_length(piece):
+    text = "天津" + piece * 5_000
+    assert next(iter(find_places(text))).surface == "天津"
