@@ -105,6 +105,7 @@ def _find_titled(raw: str, texts: Sequence[Block]) -> Headlines:
         findings += [Finding("title_differs", text) for text in dict.fromkeys(others.values())]
     heads |= originals.keys()
     kinds = dict.fromkeys(heads, "headline") | dict.fromkeys(columns, "kicker")
+    kinds |= dict(_find_again(kinds, texts))
     subtitle = _find_subtitle(texts, kinds)
     if subtitle is not None:
         kinds[subtitle] = "subtitle"
@@ -179,6 +180,14 @@ def _find_originals(texts: Sequence[Block]) -> Iterator[tuple[int, str]]:
             yield position, text
         if not text and position + 1 < len(texts) and is_line(texts[position + 1].text):
             yield position + 1, texts[position + 1].text
+
+
+def _find_again(kinds: Mapping[int, str], texts: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Head blocks that a page prints twice, once with its summary."""
+    known = {texts[position].text: kind for position, kind in kinds.items()}
+    for position, block in enumerate(texts[:_HEAD_BLOCKS]):
+        if block.text in known:
+            yield position, known[block.text]
 
 
 def _find_subtitle(texts: Sequence[Block], kinds: Mapping[int, str]) -> int | None:

@@ -100,7 +100,7 @@ def test_a_long_part_of_the_title_above_the_text_is_a_headline():
 def test_the_line_above_a_headline_in_other_words_is_the_kicker():
     above, line = "蒋某在全省会议上强调", "守正创新 谱写宣传思想工作新篇章"
     found = titled("蒋某强调谱写宣传思想工作新篇章", above, above + line + BODY, above, line, BODY)
-    assert (found.kicker, found.kinds) == (above, {2: "kicker", 3: "headline"})
+    assert (found.kicker, found.kinds) == (above, {0: "kicker", 2: "kicker", 3: "headline"})
 
 
 def test_an_original_title_may_stand_on_the_next_line():
