@@ -117,7 +117,7 @@ def _read_month(groups: Mapping[str, str], year: _Year, timeline: Timeline) -> R
     last_month = _number(groups.get("month2", groups["month"]))
     day = _number(groups["day"]) if "day" in groups else None
     if year.number is None:
-        year = _guess_year(last_month, day, timeline)
+        year = _guess_year(month if day else last_month, day, timeline)
     grain = _grain_of(groups)
     if year.number is None:
         return Reading(None, grain, year.resolved_from)

@@ -65,15 +65,8 @@ def find_exclusion(text: str, numeral: Numeral, end: int, unit: UnitMatch | None
     >>> [find_exclusion(t, n, n.end, None) for t in ["第3期", "3期"] for n in find_numerals(t)]
     ['ordinal', None]
     """
-    if text[numeral.start : end] == "一" and unit and unit.kind not in _ARTICLE_KINDS:
-        return "article"
-    if text[numeral.start : end] in ("零", "〇"):
-        return "compound_word"
-    if _is_quoted_name(text, numeral.start):
-        return "quoted_name"
-    is_year = unit and unit.code == "a" and numeral.value is not None and numeral.value > _OLDEST
-    if is_year and not numeral.is_scaled:
-        return "year"
+    if reason := _reason_by_itself(text, numeral, end, unit):
+        return reason
     before = text[max(0, numeral.start - _LOOKBACK) : numeral.start]
     for name, writing, head, tail in _CONTEXTS:
         if writing and (writing == "chinese") != numeral.is_chinese:
@@ -81,6 +74,21 @@ def find_exclusion(text: str, numeral: Numeral, end: int, unit: UnitMatch | None
         if head.search(before) and tail.match(text, end):
             return name
     return None
+
+
+def _reason_by_itself(text: str, numeral: Numeral, end: int, unit: UnitMatch | None) -> str | None:
+    """What the number and its unit tell without their context."""
+    written = text[numeral.start : end]
+    if written == "一" and unit and unit.kind not in _ARTICLE_KINDS:
+        return "article"
+    if written == "二" and unit and unit.kind == "count" and unit.code != "人":
+        return "ordinal"  # counting says 两; 二次创业 is the second
+    if written in ("零", "〇"):
+        return "compound_word"
+    is_year = unit and unit.code == "a" and numeral.value is not None and numeral.value > _OLDEST
+    if is_year and not numeral.is_scaled:
+        return "year"
+    return "quoted_name" if _is_quoted_name(text, numeral.start) else None
 
 
 def _is_quoted_name(text: str, start: int) -> bool:

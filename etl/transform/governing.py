@@ -33,11 +33,12 @@ _COMPARED_AFTER = re.compile(
 )
 _YEAR_ON_YEAR = re.compile(r"同比")
 _MONTH_ON_MONTH = re.compile(r"环比|[比较]上个?月")
+_SAME_TIME = re.compile(r"同期")
+_YEAR_BEFORE = ("上年", "上一年")
+_SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}以来")
 _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
 _ATTACHED = re.compile(r"度?的[^，。；、\d]{0,6}$")
 _ATTACHED_ELSEWHERE = re.compile(r"度?的[^，。；、\d]{0,6}\d")
-_TOPIC = 3
-"""Characters; a time that starts this near to a sentence's start is its topic."""
 _NEAR = 4
 _PERIOD_HEADING = 12
 
@@ -77,7 +78,7 @@ def bind_baseline(frame: Frame, quantity: Quantity, period: Days | None) -> Days
     text, clause = frame.text, frame.clause(quantity.start)
     for stated in reversed(frame.periods.inside(clause.start, quantity.start)):
         if _is_baseline(text, stated):
-            return stated.days
+            return _compared_days(text, stated, period)
     words = text[clause.start : quantity.start]
     if period and _YEAR_ON_YEAR.search(words):
         return Days(_year_before(period.start), _year_before(period.end))
@@ -88,6 +89,21 @@ def bind_baseline(frame: Frame, quantity: Quantity, period: Days | None) -> Days
         if text.startswith("相比", stated.end):  # 与2015年相比，…
             return stated.days
     return None
+
+
+def _compared_days(text: str, stated: Period, period: Days | None) -> Days | None:
+    """上年 and 去年同期 are those before the period measured, not before the article."""
+    if period and (
+        _SAME_TIME.match(text, stated.end) or text.startswith(_YEAR_BEFORE, stated.start)
+    ):
+        same = Days(_year_before(period.start), _year_before(period.end))
+        whole = (
+            same.start
+            and same.end
+            and Days(date(same.start.year, 1, 1), date(same.end.year, 12, 31))
+        )
+        return same if _SAME_TIME.match(text, stated.end) else whole or same
+    return stated.days
 
 
 def read_section(text: str | None, periods: list[Period]) -> Bound | None:
@@ -119,7 +135,7 @@ def _governs(text: str, period: Period) -> bool:
 def _inherited(
     frame: Frame, quantity: Quantity, sentence: Span, section: Bound | None
 ) -> Bound | None:
-    """The time that opens the sentence before governs this one, unless it says 目前."""
+    """The topic of the sentence before (去年，…) governs this one, unless it says 目前."""
     text = frame.text
     if _NOW.search(text, sentence.start, quantity.start):
         return None
@@ -127,7 +143,8 @@ def _inherited(
         return section
     before = frame.sentence(sentence.start - 1)
     opening = frame.periods.inside(before.start, before.end)
-    if not opening or opening[0].start > before.start + _TOPIC or opening[0].grain == "day":
+    is_topic = opening and opening[0].start == before.start and text.startswith("，", opening[0].end)
+    if not is_topic or opening[0].grain == "day":
         return section
     return _to_bound(text, opening[0])
 
@@ -140,7 +157,8 @@ def _to_bound(text: str, period: Period) -> Bound | None:
         return Bound(Days(None, days.end), surface)
     if period.is_end:
         return Bound(Days(days.end, days.end), surface)
-    if _SINCE.match(text, period.end):
+    is_since = text[max(0, period.start - 1)] in "自从" and _SINCE_CLAUSE.match(text, period.end)
+    if is_since or _SINCE.match(text, period.end):
         return Bound(Days(days.start, None), surface)
     return Bound(days, surface)
 

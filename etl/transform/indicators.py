@@ -118,6 +118,8 @@ def _choose(
     is_tied = text[quantity.end : quantity.end + 1] == "的"
     by_classifier = (after, "classifier_noun") if after else (before, "noun_value")
     by_noun = (before, "noun_value") if before else (after, "value_noun")
+    if after in _GENERIC and before:
+        return before, "noun_value"
     if quantity.kind == "count":
         is_people = quantity.unit in _PEOPLE[:2] and before and not is_tied and not follows_metric
         return by_noun if is_people else by_classifier
@@ -127,8 +129,6 @@ def _choose(
         return (before + after if before and quantity.kind == "percent" else after), "value_of_noun"
     if quantity.kind == "duration" and after and not is_tied and _noun_right_behind(text, quantity):
         return after, "value_noun"
-    if after in _GENERIC:
-        return before, "noun_value"
     return by_noun
 
 
@@ -181,6 +181,8 @@ def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool)
 def _phrase_before(frame: Frame, quantity: Quantity, start: int) -> str | None:
     """技术合同成交额|达|1410亿元: the clause before without what links and opens it."""
     phrase = _without_times(frame, start, find_each(frame.text, quantity.start))
+    if not phrase and start and frame.text[start - 1] in "：:":  # 参考价：|79元
+        phrase = _without_times(frame, frame.clause(start - 1).start, start - 1)
     if quantity.kind == "multiple" and (equals := _EQUALS.search(phrase)):
         phrase = phrase[: equals.start()]
     phrase, is_linked = _without_predicates(phrase)
@@ -194,7 +196,9 @@ def _phrase_before(frame: Frame, quantity: Quantity, start: int) -> str | None:
     ):  # 安排|190亿元资金: the object comes behind
         return None
     phrase = _last_object(phrase, words).strip("，。；：、 的）》)")
-    has_noun = phrase in _ASPECTS or any(word.tag.startswith(_NOUN_TAGS) for word in words)
+    has_noun = phrase.endswith((*_ASPECTS, *_DIMENSIONS)) or any(
+        word.tag.startswith(_NOUN_TAGS) for word in words
+    )
     return phrase[-_LONGEST:] if len(phrase) > 1 and has_noun else None
 
 

@@ -185,7 +185,10 @@ def _to_whole(text: str, match: re.Match[str]) -> Spot:
     head = text[max(0, match.start() - 2) : match.start()]
     return Spot(
         *match.span(), match.group(), match.lastgroup,
-        is_locative=head.endswith("在"), is_modifier=head.endswith(_MODIFIER.before), is_whole=True,
+        is_locative=head.endswith("在"),
+        is_modifier=head.endswith(_MODIFIER.before)
+        or text.startswith(_MODIFIER.after, match.end()),
+        is_whole=True,
     )  # fmt: skip
 
 

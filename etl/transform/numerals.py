@@ -32,7 +32,7 @@ _SCALE = rf"(?!{_KILO})[{_S}]"
 _LATER_DIGIT = rf"(?<![{_D}\d])两|[{_D.replace('两', '')}]"
 _BODY = (
     rf"(?:{_ARABIC}|[{_D}]|{_SCALE})"
-    rf"(?:{_ARABIC}|{_LATER_DIGIT}|{_SCALE}|几(?=[{_S}])|[多余](?=[万亿])|点(?=[{_D}]))*+"
+    rf"(?:(?<![{_D}]){_ARABIC}|{_LATER_DIGIT}|{_SCALE}|几(?=[{_S}])|[多余](?=[万亿])|点(?=[{_D}]))*+"
 )
 _VAGUE = rf"[数几][{_S}]++"
 _NUMERAL = re.compile(
