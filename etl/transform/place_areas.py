@@ -150,12 +150,17 @@ def _find_behind(text: str, at: int, code: str, after: Name | None) -> Iterator[
 def _match_own(pattern: re.Pattern[str], text: str, at: int, after: Name | None) -> int | None:
     """The end of a name of this shape, if what stands before its ending can be a name."""
     match = pattern.match(text, at)
-    if not match or (after and at < after.start < match.end()):
+    if not match or (after and _interferes(after, at, match.end())):
         return None
     own = match["own"]
     if not _NO_NAME.isdisjoint(own) or _COMMON.fullmatch(own) or own.endswith(_NESTED):
         return None
     return match.end()
+
+
+def _interferes(after: Name, at: int, end: int) -> bool:
+    """A known name inside spoils the new one, unless it only begins it: 文安 in 文安驿镇."""
+    return at < after.start < end or (after.start == at and end <= after.end)
 
 
 def _place(text: str, start: int, end: int, code: str, kind: str) -> PlaceMatch:
