@@ -30,6 +30,8 @@ def resolve_names(text: str, names: list[Name], known: Collection[str]) -> None:
         if _is_other(text, name):
             name.candidates = ()
         name.code = _only(_collapse(c for c in name.candidates if _is_plain(text, name, c)))
+    if all(name.code for name in names):
+        return
     around = _surroundings(names, known)
     for left, name in zip((None, *names), names, strict=False):
         if not name.code:
