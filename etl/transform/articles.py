@@ -32,7 +32,7 @@ def to_article(document: Document) -> Article:
     credited = find_credits(front_matter, paragraphs)
     images, image_findings = find_images(document.blocks, paragraphs, publication.on)
     prose = _find_prose(texts, paragraphs)
-    metrics, skips = find_metrics(prose, publication.on)
+    metrics, skips = find_metrics(prose, publication.on, head.title)
     return Article(
         document=document,
         title=head.title,

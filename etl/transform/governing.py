@@ -143,8 +143,9 @@ def _inherited(
         return section
     before = frame.sentence(sentence.start - 1)
     opening = frame.periods.inside(before.start, before.end)
-    is_topic = opening and opening[0].start == before.start and text.startswith("，", opening[0].end)
-    if not is_topic or opening[0].grain == "day":
+    if not opening or opening[0].start > before.start or opening[0].grain == "day":
+        return section
+    if not text.startswith("，", opening[0].end):
         return section
     return _to_bound(text, opening[0])
 

@@ -54,6 +54,7 @@ _WHOLE = re.compile(
 )
 _SUFFIX = re.compile(r"地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
+_TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
 _ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)|在")
 _POINTERS = {
     word: level
@@ -119,6 +120,20 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
     return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group)
 
 
+def find_home(title: str, places: Iterable[PlaceMatch]) -> tuple[MetricRegion, ...]:
+    """The one province, prefecture or county that a headline is about; empty where none is.
+
+    A place where something was held (在杭州举行) is none, nor is one of several.
+
+    >>> find_home("全国一盘棋", ())
+    ()
+    """
+    spots = find_spots(title, places, {}).items
+    is_home = len(spots) == 1 and not (spots[0].is_locative or spots[0].is_modifier)
+    region = REGIONS.get(spots[0].code or "") if is_home else None
+    return (MetricRegion(spots[0].surface, spots[0].code),) if region and region.adcode else ()
+
+
 def _plain(spots: Sequence[Spot]) -> list[Spot]:
     return [spot for spot in spots if not spot.is_modifier]
 
@@ -133,7 +148,10 @@ def _just_before(frame: Frame, spots: Spans[Spot], sentence: Span) -> list[Spot]
 def _fullest(spot: Spot, inside: Sequence[Spot]) -> str:
     """副中心 is written 北京城市副中心 where the sentence names it in full."""
     others = [s for s in inside if s.code == spot.code and s.code and s.end != spot.end]
-    names = [spot.surface, *(s.surface for s in others if s.surface.endswith(spot.surface))]
+    region = REGIONS.get(spot.code or "")
+    longest = len(region.name_zh) if region else 0
+    named = (s.surface for s in others if s.surface.endswith(spot.surface))
+    names = [spot.surface, *(name for name in named if len(name) <= longest)]
     return max(names, key=len)
 
 
@@ -178,7 +196,9 @@ def _remember(spot: Spot, seen: dict[str, Spot]) -> None:
 
 
 def _is_aside(text: str, spot: Spot) -> bool:
-    return text[max(0, spot.start - 3) : spot.start].endswith(_ASIDE.before)
+    head = text[max(0, spot.start - 3) : spot.start]
+    is_target = head.endswith("向") and _TOWARDS.match(text, spot.end)
+    return head.endswith(_ASIDE.before) or bool(is_target) or (spot.is_whole and spot.is_modifier)
 
 
 def _to_whole(text: str, match: re.Match[str]) -> Spot:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from etl.records import Metric, Skip
+from etl.records import Metric, MetricRegion, Skip
 from etl.transform.governing import Bound, bind_baseline, bind_period, read_section
 from etl.transform.indicators import Indicator, find_indicator
-from etl.transform.locations import Spot, bind_regions, find_spots
+from etl.transform.locations import Spot, bind_regions, find_home, find_spots
 from etl.transform.measures import Measure, find_measure
 from etl.transform.periods import Days, Timeline, find_periods
 from etl.transform.quantities import Quantity, find_quantities
@@ -34,6 +34,7 @@ class _Told:
     timeline: Timeline
     places: dict[str, Spot] = field(default_factory=dict)
     section: Bound | None = None
+    home: tuple[MetricRegion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ class _Last:
 
 
 def find_metrics(
-    paragraphs: Sequence[Paragraph], published: date | None
+    paragraphs: Sequence[Paragraph], published: date | None, title: str = ""
 ) -> tuple[list[Metric], list[Skip]]:
     """Every metric of an article in reading order, and what only looked like one.
 
-    `published` is the article's civil date, with which 去年 and 9月 are resolved. Nothing is
-    taken from boilerplate, bylines, editor and source lines.
+    `published` is the article's civil date, with which 去年 and 9月 are resolved. A quantity
+    without a place of its own is about the one that `title` names. Nothing is taken from
+    boilerplate, bylines, editor and source lines.
 
     >>> from etl.records import Paragraph
     >>> metrics, skips = find_metrics([Paragraph(1, "body", "第一，新设企业95家。")], None)
@@ -62,7 +64,7 @@ def find_metrics(
     """
     metrics: list[Metric] = []
     skips: list[Skip] = []
-    told = _Told(Timeline(published))
+    told = _Told(Timeline(published), home=find_home(title, join_chains(find_places(title))))
     for paragraph in paragraphs:
         if paragraph.kind in _KINDS:
             frame, left_out = _read(paragraph, told)
@@ -150,7 +152,7 @@ def _to_metric(
         baseline_end=baseline.end if baseline else None,
         is_cumulative=_is_cumulative(frame, quantity),
         rule="+".join(rule for rule in rules if rule),
-        regions=bind_regions(frame, spots, quantity),
+        regions=bind_regions(frame, spots, quantity) or told.home,
     )
 
 
