@@ -42,7 +42,7 @@ def resolve_names(text: str, names: list[Name], known: Collection[str]) -> None:
 
 
 def _is_other(text: str, name: Name) -> bool:
-    """A person or a street; the longest names and those of provinces are left alone."""
+    """A person or a street; only a name of two characters can be one."""
     if name.end - name.start != _PERSONAL:
         return False
     return is_street(text, name.end) or is_person(text, name.start)
