@@ -27,6 +27,7 @@ _HEADING = "bold"
 _QUIET = "dim"
 _MARKED = "cyan"
 _LABEL_WIDTH = 16
+_KIND_WIDTH = 22
 _APPROXIMATION = {"exact": "", "about": "about ", "nearly": "nearly ", "over": "over "} | {
     "at_least": "at least ",
     "under": "under ",
@@ -110,7 +111,8 @@ def _explain_publication(publication: Publication) -> Iterator[Line]:
 
 def _explain_paragraphs(paragraphs: Sequence[Paragraph], width: int) -> Iterator[Line]:
     for p in paragraphs:
-        head = f"  {p.index:>3}  {p.kind + (' (repeat)' if p.is_repeat else ''):{_LABEL_WIDTH}}"
+        kind = f"{p.kind} (repeat)" if p.is_repeat else p.kind
+        head = f"  {p.index:>3}  {kind:{_KIND_WIDTH}}"
         yield Line(head + _shorten(p.text, width - cell_len(head)), _QUIET if p.is_repeat else "")
 
 
@@ -167,7 +169,7 @@ def _describe_metric(metric: Metric) -> str:
     )
     words = [
         f"{metric.surface} = {_APPROXIMATION[metric.approximation]}{number} {metric.unit}".rstrip(),
-        " ".join(filter(None, (metric.measure, metric.direction))),
+        f"{metric.measure} ({metric.direction})" if metric.direction else metric.measure,
         metric.indicator,
         "in " + "、".join(region.surface for region in metric.regions) if metric.regions else None,
         _describe_period(metric.period_start, metric.period_end, metric.period_surface),

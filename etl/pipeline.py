@@ -157,11 +157,12 @@ def _run_all(
     workers: Workers,
     report: Report | None,
 ) -> Tally:
+    tell = report or (lambda _stage, _done, _total: None)
+    tell(stage_name, 0, len(batches))
     total = Tally()
     for done, tally in enumerate(run_each(step, batches, workers), 1):
         total += tally
-        if report:
-            report(stage_name, done, len(batches))
+        tell(stage_name, done, len(batches))
     return total
 
 

@@ -101,7 +101,7 @@ def _tell_in_lines() -> Callable[[str, int, int], None]:
 
     def tell(stage: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if done == total or now - told.get(stage, 0.0) > _QUIET_SECONDS:
+        if done and (done == total or now - told.get(stage, 0.0) > _QUIET_SECONDS):
             told[stage] = now
             _write_error(f"{stage}: {done} of {total}")
 

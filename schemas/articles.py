@@ -116,9 +116,10 @@ class Articles(Model):
     char_count: pl.Int32 = columns.char_count("all paragraphs together", "全部段落")
     text_digest: pl.String = column(
         "正文摘要",
-        "First 16 hex digits of the SHA-256 of the normalised text of all paragraphs: equal "
-        "for the same text under other metadata.",
-        "全部段落规范化文本 SHA-256 的前 16 位十六进制数：正文相同则相等，与元数据无关。",
+        "First 16 hex digits of the SHA-256 of the normalised running text (body and headings, "
+        "repeats left out): equal for the same text under other metadata.",
+        "规范化正文（含小标题，不含重复段落）SHA-256 的前 16 位十六进制数：正文相同则相等，"
+        "与元数据无关。",
         str_matches=columns.ARTICLE_ID,
     )
     duplicate_of: pl.String = column(

@@ -111,7 +111,7 @@ def test_sources_without_an_article_publish_nothing(tmp_path):
 def test_progress_is_told_from_the_first_batch_to_the_last(crowd, tmp_path):
     told = []
     pipeline.extract([str(crowd)], tmp_path / "work", workers=1, report=lambda *s: told.append(s))
-    assert told == [("extract", 1, 3), ("extract", 2, 3), ("extract", 3, 3)]
+    assert told == [("extract", 0, 3), ("extract", 1, 3), ("extract", 2, 3), ("extract", 3, 3)]
 
 
 @pytest.mark.parametrize("table", TABLES)
