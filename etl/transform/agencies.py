@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.grammar import read_table
+from etl.text import IDEOGRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,11 @@ KEYS: dict[str, list[str]] = _TABLE["keys"]
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for one of the words, the longer before the shorter."""
+    """A pattern for one of the words, the longer before the shorter.
+
+    >>> any_of(["记者", "见习记者"])
+    '(?:见习记者|记者)'
+    """
     return "(?:" + "|".join(map(re.escape, sorted(set(words), key=len, reverse=True))) + ")"
 
 
@@ -29,27 +34,33 @@ KNOWN = any_of(_TABLE["media"])
 OWN = any_of(_TABLE["own"])
 """Pattern of the words by which a medium names itself."""
 
-_HAN = "\u4e00-\u9fff"
-ANY_MEDIUM = (
-    rf"(?:{KNOWN}|[{_HAN}]{{2,10}}?{any_of(_TABLE['endings'])}"
-    rf"|[{_HAN}]{{1,8}}?{any_of(_TABLE['short_endings'])})"
-)
+_SURE = rf"[{IDEOGRAPH}]{{2,10}}?{any_of(_TABLE['endings'])}"
+_LIKELY = rf"[{IDEOGRAPH}]{{1,8}}?{any_of(_TABLE['short_endings'])}"
+NAMED = rf"(?:[{IDEOGRAPH}]{{2,6}}·)?(?:{KNOWN}|{_SURE}|{_LIKELY})"
 """Pattern of a medium where the words around it already say that one is meant."""
 
-_MEDIUM = re.compile(
-    rf"{KNOWN}|[{_HAN}A-Za-z0-9]{{2,10}}{any_of(_TABLE['endings'])}|[{_HAN}]{{2,8}}[报网社台]"
-)
-_ORGANISATION = re.compile(rf"[{_HAN}]{{2,30}}{any_of(_TABLE['organisations'])}")
-_QUOTES = str.maketrans("", "", "《》“”\"'‘’ ")
+_MEDIUM = re.compile(rf"(?:[{IDEOGRAPH}]{{2,6}}·)?(?:{KNOWN}|{_SURE})")
+_NAMED = re.compile(rf"{NAMED}|[A-Za-z0-9]{{2,12}}{any_of(_TABLE['short_endings'])}")
+_ORGANISATION = re.compile(rf"[{IDEOGRAPH}]{{2,30}}{any_of(_TABLE['organisations'])}")
+_MARKS = str.maketrans("", "", "《》“”\"'‘’ ")
 
 
 def is_medium(text: str) -> bool:
-    """Whether `text` is the name of a medium that writes.
+    """Whether `text`, standing alone, is the name of a medium that writes.
 
-    >>> is_medium("楚天都市报"), is_medium("第一财经"), is_medium("ZAKER"), is_medium("贺勇")
+    >>> is_medium("楚天都市报"), is_medium("第一财经"), is_medium("ZAKER"), is_medium("超算平台")
     (True, True, False, False)
     """
     return _MEDIUM.fullmatch(text) is not None and not is_site(text)
+
+
+def could_be_medium(text: str) -> bool:
+    """Whether `text` may name a medium where one is expected (来源：…).
+
+    >>> could_be_medium("中安在线"), could_be_medium("婺源新闻"), could_be_medium("贺明")
+    (True, True, False)
+    """
+    return _NAMED.fullmatch(text) is not None and not is_site(text)
 
 
 def is_site(text: str) -> bool:
@@ -73,16 +84,16 @@ def is_organisation(text: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Whether `text` is what programs write where they know no author.
 
-    >>> is_nobody("None"), is_nobody("admin"), is_nobody("贺勇")
+    >>> is_nobody("None"), is_nobody("admin"), is_nobody("贺明")
     (True, True, False)
     """
     return not text.strip("-—_ ") or text.lower() in _NOBODY
 
 
-def unquoted(text: str) -> str:
-    """A name without the marks around it: 《光明日报》 is 光明日报.
+def plain_name(text: str) -> str:
+    """A medium's name without marks, and without the house it belongs to.
 
-    >>> unquoted("《光明日报》")
-    '光明日报'
+    >>> plain_name("《光明日报》"), plain_name("新甘肃·甘肃日报")
+    ('光明日报', '甘肃日报')
     """
-    return text.translate(_QUOTES)
+    return text.translate(_MARKS).rpartition("·")[2]

@@ -1,90 +1,94 @@
-"""One line or bracket that names people: 本报记者 贺勇采访整理, 文/摄霍永祥 记者程瑶."""
+"""One line or bracket that names people: 本报记者 贺明采访整理, 文/摄霍永文 记者程瑶."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.grammar import read_table
 from etl.text import IDEOGRAPH
-from etl.transform.agencies import ANY_MEDIUM, OWN, any_of, unquoted
+from etl.transform.agencies import NAMED, OWN, any_of, plain_name
 from etl.transform.names import is_name, parse_names
+from etl.transform.regions import find_places
 
-_LABELS = read_table("credits")["labels"]
-_REPORTER = ("记者", "通讯员", "实习生", "评论员")
+_WORDS = read_table("credits")["words"]
 _LONGEST = 600
+_LONGEST_CREDIT = 80
+_PLACE_LENGTHS = (2, 3, 4)
 
 
 class Byline(NamedTuple):
-    """People by role (author, photographer, participant), the medium and the place they wrote from."""
+    """(role, name) with role author, photographer or participant; the medium, the place."""
 
     people: tuple[tuple[str, str], ...]
     medium: str | None = None
     place: str | None = None
 
 
-_OPEN = re.compile(r"^[（(\[【□■●▲◆○◎★*\-— ]+|[）)\]】。 ]+$")
+_EDGE = re.compile(r"^[（(\[【□■●▲◆○◎★*\-— ]+|[）)\]】。 ]+$")
+_LEAD = re.compile(r"^(?:综合|据|由)")
 _LABEL = re.compile(
-    rf"""(?:(?P<own>{OWN})|《?(?P<medium>{ANY_MEDIUM})》?)?(?:综合)?[ ]?(?:{any_of(_LABELS["qualifiers"])})*
-         (?P<reporter>{any_of(_REPORTER)})[：:／/| ]*
-       |(?P<both>文[／/、]?[图摄](?:影)?|图[／/、]?文|摄影报道)[：:／/| ]*
-       |(?P<other>{any_of(_LABELS["author"])})[：:／/|]+[ ]?
-       |(?P<photo>{any_of(_LABELS["photographer"])})[：:／/|]+[ ]?
-       |(?P<participant>{any_of(_LABELS["participant"])})[：: ]+""",
+    rf"""(?:{OWN}|《?(?P<medium>{NAMED})》?)?(?:综合)?[ 丨｜|]*(?:{any_of(_WORDS["qualifiers"])})*
+         (?P<reporter>{any_of(_WORDS["reporter"])})[：:／/| ]*
+       |(?P<both>{any_of(_WORDS["author_and_photographer"])})[：:／/| ]*
+       |(?P<author>{any_of(_WORDS["author"])})[：:／/|｜]+[ ]?
+       |(?P<photographer>{any_of(_WORDS["photographer"])})[：:／/|｜]+[ ]?
+       |(?P<participant>{any_of(_WORDS["participant"])})[：: ]+""",
     re.VERBOSE,
 )
-_PARTICIPATION = re.compile(rf"(?P<names>.*?)(?P<word>{any_of(_LABELS['participant'])})$")
-_ENDING = re.compile(rf"[ ]?(?:{any_of(_LABELS['endings'])})$")
-_REPORT = "报道"
-_AFFILIATED = re.compile(
-    rf"(?P<name>[{IDEOGRAPH}]{{2,3}}|[{IDEOGRAPH}] [{IDEOGRAPH}]) [^，。；！？]{{2,60}}(?:{any_of(_LABELS['titles'])})"
+_PARTICIPATION = re.compile(f"(?P<names>.*?)(?:{any_of(_WORDS['participant'])})$")
+_ENDING = re.compile(f"[ ]?(?:{any_of(_WORDS['endings'])})$")
+_REPORT = re.compile("报道$|发自")
+_AFFILIATION = re.compile(
+    rf"(?P<name>[{IDEOGRAPH}]{{2,3}}|[{IDEOGRAPH}] [{IDEOGRAPH}])"
+    rf" [^，。；！？]{{2,60}}{any_of(_WORDS['titles'])}"
 )
-_LEAD = re.compile(r"^(?:综合|据|由)")
 _PHOTO = re.compile(
-    rf"(?:^|[。！？…）)”；; ])(?P<people>[{IDEOGRAPH}A-Z·、 ]{{2,40}}?)[ ]?摄(?:影报道|影)?(?:[（(][^（）()]{{1,15}}[）)])?。?$"
+    rf"(?:^|[。！？…）)”；; ])(?P<people>[{IDEOGRAPH}A-Z·、 ]{{2,40}}?)[ ]?"
+    r"摄(?:影报道|影)?(?:[（(][^（）()]{1,15}[）)])?。?$"
 )
 
 
 def parse_byline(text: str) -> Byline | None:
     """The people of a labelled line, all of it read; None if it says anything else.
 
-    >>> parse_byline("（本报记者 贺 勇采访整理）").people
-    (('author', '贺勇'),)
-    >>> parse_byline("本报记者 罗雅琪长沙报道").place
+    >>> parse_byline("（本报记者 贺 明采访整理）").people
+    (('author', '贺明'),)
+    >>> parse_byline("本报记者 罗雅文长沙报道").place
     '长沙'
     >>> parse_byline("记者从会上获悉，项目已开工。") is None
     True
     """
     if len(text) > _LONGEST:
         return None
-    rest = _LEAD.sub("", _OPEN.sub("", text))
-    labels = list(_LABEL.finditer(rest))
-    if not labels or labels[0].start() != 0:
+    rest = _LEAD.sub("", _EDGE.sub("", text))
+    if not _LABEL.match(rest):
         return None
-    people: list[tuple[str, str]] = []
-    place = None
-    for label, after in zip(labels, [*labels[1:], None], strict=True):
-        segment = rest[label.end() : after.start() if after else len(rest)].strip(" 、，,；;")
-        found = _read_segment(segment, _roles(label))
-        if found is None:
-            return None
-        people += found.people
-        place = place or found.place
-    media = [unquoted(label["medium"]) for label in labels if label["medium"]]
-    return (
-        Byline(tuple(dict.fromkeys(people)), media[0] if media else None, place) if people else None
+    labels = list(_LABEL.finditer(rest))
+    ends = [*(after.start() for _, after in pairwise(labels)), len(rest)]
+    found = [
+        _read_people(rest[label.end() : end].strip(" 、，,；;"), label)
+        for label, end in zip(labels, ends, strict=True)
+    ]
+    people = dict.fromkeys(person for part in found if part for person in part.people)
+    if not people or None in found:
+        return None
+    medium = next((plain_name(label["medium"]) for label in labels if label["medium"]), None)
+    return Byline(
+        tuple(people), medium, next((part.place for part in found if part and part.place), None)
     )
 
 
 def parse_people(text: str) -> Byline | None:
     """The people a bracket behind a dateline names, with or without a label.
 
-    >>> parse_people("魏圣曜、闫起磊参与采写").people
-    (('participant', '魏圣曜'), ('participant', '闫起磊'))
+    >>> parse_people("魏圣文、闫起磊参与采写").people
+    (('participant', '魏圣文'), ('participant', '闫起磊'))
     >>> parse_people("以下简称《纲要》") is None
     True
     """
-    return parse_byline(text) or (_read_segment(_OPEN.sub("", text), ("author",)) if text else None)
+    return parse_byline(text) or (_read_people(_EDGE.sub("", text), None) if text else None)
 
 
 def parse_author_line(text: str) -> Byline | None:
@@ -92,16 +96,14 @@ def parse_author_line(text: str) -> Byline | None:
 
     >>> parse_author_line("杨慧 北京市习近平新时代中国特色社会主义思想研究中心特约研究员").people
     (('author', '杨慧'),)
-    >>> parse_author_line("瞿依贤").people
-    (('author', '瞿依贤'),)
+    >>> parse_author_line("瞿依然").people
+    (('author', '瞿依然'),)
     >>> parse_author_line("相关资讯") is None
     True
     """
-    match = _AFFILIATED.fullmatch(text)
-    name = match["name"].replace(" ", "") if match else text
-    if not is_name(name):
-        return None
-    return Byline((("author", name.replace(" ", "")),))
+    match = _AFFILIATION.fullmatch(text)
+    name = (match["name"] if match else text).replace(" ", "")
+    return Byline((("author", name),)) if is_name(name) else None
 
 
 def find_photographers(text: str) -> tuple[str, ...]:
@@ -109,10 +111,10 @@ def find_photographers(text: str) -> tuple[str, ...]:
 
     >>> find_photographers("悦容公园的景色（9月1日摄）。新华社记者 牟宇 摄")
     ('牟宇',)
-    >>> find_photographers("袁 琛摄影报道（影像中国）"), find_photographers("9月1日摄")
-    (('袁琛',), ())
+    >>> find_photographers("袁 晨摄影报道（影像中国）"), find_photographers("9月1日摄")
+    (('袁晨',), ())
     """
-    match = _PHOTO.search(text, max(len(text) - 80, 0))
+    match = _PHOTO.search(text, max(len(text) - _LONGEST_CREDIT, 0)) if "摄" in text else None
     if match is None:
         return ()
     people = match["people"].strip()
@@ -120,38 +122,38 @@ def find_photographers(text: str) -> tuple[str, ...]:
     return parse_names(people[label.end() :] if label else people)
 
 
-def _roles(label: re.Match[str]) -> tuple[str, ...]:
-    if label["both"]:
-        return ("author", "photographer")
-    if label["participant"]:
-        return ("participant",)
-    return ("photographer",) if label["photo"] else ("author",)
-
-
-def _read_segment(segment: str, roles: tuple[str, ...]) -> Byline | None:
+def _read_people(segment: str, label: re.Match[str] | None) -> Byline | None:
     """The names behind one label; nothing is one too, for 文/本报记者 has two labels."""
     if not segment:
         return Byline(())
+    roles = _roles(label)
     if match := _PARTICIPATION.fullmatch(segment):
         roles, segment = ("participant",), match["names"]
-    core = _ENDING.sub("", segment)
-    names = parse_names(core) if not segment.endswith(_REPORT) else ()
-    place = None
-    if not names:
-        names, place = _split_place(core) if segment.endswith(_REPORT) else ((), None)
-    if not names:
-        return None
-    return Byline(tuple((role, name) for name in names for role in roles), place=place)
+    core, place = _ENDING.sub("", segment), None
+    if _REPORT.search(segment):
+        core, place = _split_place(core)
+    names = parse_names(core, is_labelled=label is not None and not label["reporter"])
+    return Byline(tuple((r, name) for name in names for r in roles), place=place) if names else None
 
 
-def _split_place(core: str) -> tuple[tuple[str, ...], str | None]:
-    """Names before the place they report from: 罗雅琪长沙, 李怡静 济南."""
-    head, _, tail = core.rpartition(" ")
-    if len(tail) > 1 and len(head) > 1 and not parse_names(tail) and (names := parse_names(head)):
-        return names, tail
-    if names := parse_names(core):
-        return names, None
-    for length in (2, 3, 4):
-        if names := parse_names(core[:-length]):
-            return names, core[-length:]
-    return (), None
+def _roles(label: re.Match[str] | None) -> tuple[str, ...]:
+    if label is None or label["reporter"] or label["author"]:
+        return ("author",)
+    if label["both"]:
+        return ("author", "photographer")
+    return ("photographer",) if label["photographer"] else ("participant",)
+
+
+def _split_place(core: str) -> tuple[str, str | None]:
+    """The names, and the place they report from: 罗雅文长沙, 李怡然 济南, 银杰｜北京."""
+    last = max(find_places(core), key=lambda place: place.end, default=None)
+    if last and last.end == len(core) and parse_names(core[: last.start].strip(" ｜|丨、")):
+        return core[: last.start].strip(" ｜|丨、"), last.surface
+    head, mark, tail = core.rpartition(next((m for m in "｜|丨 " if m in core), "\n"))
+    if mark and parse_names(head) and not parse_names(tail):
+        return head, tail
+    if parse_names(core):
+        return core, None
+    cuts = (len(core) - length for length in _PLACE_LENGTHS)
+    cut = next((cut for cut in cuts if parse_names(core[:cut])), len(core))
+    return core[:cut], core[cut:] or None

@@ -1,7 +1,7 @@
 """Who made an article: authors, editors, photographers, publisher, distributor, dateline place.
 
 Names are read from the front matter, from lines of their own (byline, editor, source) and from
-the brackets papers put at either end of the text: 本报讯（记者李巍）…, …。（本报记者 贺勇采访整理）.
+the brackets papers put at either end of the text: 本报讯（记者李伟）…, …。（本报记者 贺明整理）.
 """
 
 from __future__ import annotations
@@ -13,17 +13,8 @@ from typing import TYPE_CHECKING
 
 from etl.grammar import load, read_table
 from etl.records import Contributor, Finding
-from etl.transform.agencies import (
-    KEYS,
-    KNOWN,
-    OWN,
-    any_of,
-    is_medium,
-    is_nobody,
-    is_organisation,
-    is_site,
-    unquoted,
-)
+from etl.transform import publishers
+from etl.transform.agencies import KEYS, any_of, is_medium
 from etl.transform.bylines import (
     Byline,
     find_photographers,
@@ -32,10 +23,10 @@ from etl.transform.bylines import (
     parse_people,
 )
 from etl.transform.datelines import find_dateline, is_dateline
-from etl.transform.names import is_name, parse_names
+from etl.transform.names import parse_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from etl.records import FrontMatter, Paragraph
     from etl.transform.datelines import Dateline
@@ -65,42 +56,34 @@ class Credits:
 
 RULES = load("credits", CreditRule)
 
-_LABELS = read_table("credits")["labels"]
-_FRAGMENTS = {
-    "{open}": r"[（(\[【 ]*",
-    "{close}": r"[）)\]】 ]*",
-    "{editor}": any_of(_LABELS["editor"]),
-    "{staff}": any_of(_LABELS["staff"]),
-}
-_LONGEST_LINE = 200
-
-
-def _fill(pattern: str) -> str:
-    for fragment, value in _FRAGMENTS.items():
-        pattern = pattern.replace(fragment, value)
-    return pattern
-
-
-_KINDS = tuple((rule.kind, re.compile(_fill(rule.pattern))) for rule in RULES)
-_STAFF_LABEL = re.compile(
-    rf"({any_of([*_LABELS['editor'], *_LABELS['staff']])})[ ]?[:：／/｜| ][ ]?"
-)
-_NAMED_EDITOR = frozenset(_LABELS["named_editor"])
+_WORDS = read_table("credits")["words"]
+_EDITORS = frozenset(_WORDS["editor"])
+_STAFF_LABEL = re.compile(rf"({any_of([*_WORDS['editor'], *_WORDS['staff']])})[ ]?[:：／/｜| ][ ]?")
 _BRACKETS = re.compile(
     r"^[（(](?P<opening>[^（）()]{3,300})[）)]|[（(](?P<closing>[^（）()]{3,600})[）)][。 ]?$"
 )
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-_PRINT = re.compile(
-    r"《([^《》]{2,20}?)》[ ]?[（(]?[ ]?(?:[0-9]{4}年)?[ ]?[0-9]{1,2}月[ ]?[0-9]{1,2}日"
-)
-_SOURCE = re.compile(
-    r"^[（( \[【]*(?:部分|综合|本文|文章|信息|稿件|内容)?(?:来源|稿源|出处|转载自|转自|原载于?|原刊于?|摘自|选自|首发于)[:：|｜／/ ]*(?:微信)?(?:公众号)?[《“\" ]*(?P<name>[^》”\"，。；（）() \]】]{2,20})"
-)
-_NOT_WRITTEN = ("数据来源", "图片来源", "视频来源", "资料来源", "制图来源")
-_VOICE = re.compile(
-    rf"(?:^|[^{OWN}])《?(?P<name>{KNOWN})》?记者(?:了解|获悉|获得|注意到|发现|从|在|近日|日前|统计|梳理|走访|采访|调查|独家"
-    r"|多方|根据|此前|曾|看到|表示|表态|称|说|分析|查询|查阅|联系|致电|进一步|还|也|专访|通过|实地)"
-)
+_OPEN_ASIDE = re.compile(r"[（(].*")
+_EDGE = "（）()[]【】。 "
+_LONGEST_LINE = 200
+_HEAD = 8
+"""A bare name is a byline only among the first paragraphs; further down lists name people."""
+
+
+def _compile(rule: CreditRule) -> re.Pattern[str]:
+    fragments = {
+        "{open}": r"[（(\[【 ]*",
+        "{close}": r"[）)\]】 ]*",
+        "{editor}": any_of(_WORDS["editor"]),
+        "{staff}": any_of(_WORDS["staff"]),
+    }
+    pattern = rule.pattern
+    for name, fragment in fragments.items():
+        pattern = pattern.replace(name, fragment)
+    return re.compile(pattern)
+
+
+_PATTERNS = tuple((rule.kind, _compile(rule)) for rule in RULES)
 
 
 def credit_kind(text: str) -> str | None:
@@ -113,9 +96,9 @@ def credit_kind(text: str) -> str | None:
     >>> credit_kind("记者从会上获悉，项目已开工。") is None
     True
     """
-    if not 2 <= len(text) <= _LONGEST_LINE:
+    if not 1 < len(text) <= _LONGEST_LINE:
         return None
-    for kind, pattern in _KINDS:
+    for kind, pattern in _PATTERNS:
         if pattern.fullmatch(text):
             return kind
     if is_dateline(text):
@@ -128,21 +111,37 @@ def credit_kind(text: str) -> str | None:
 def find_credits(front_matter: FrontMatter, paragraphs: Sequence[Paragraph]) -> Credits:
     """Who made the article, as its front matter and its text say; what is not said is None.
 
-    A bracket of participants counts as the byline only where nobody else is named.
+    Who only took part (参与采写) counts as an author where nobody else is named. A byline or
+    editor line without a readable name is a finding.
     """
     dateline = find_dateline(paragraphs)
     bylines = list(_bylines(paragraphs, dateline))
-    authors, others = _sort_people(
-        chain(_named_in(front_matter, "author"), *(b.people for b in bylines))
-    )
-    editors = [*_named_in(front_matter, "editor"), *_editors(paragraphs)]
-    photographers = [*others, *_photographers(paragraphs)]
-    publisher, distributor = _media(front_matter, paragraphs, bylines, dateline)
-    place = dateline.place if dateline else next((b.place for b in bylines if b.place), None)
+    people = list(chain.from_iterable(byline.people for byline in bylines))
+    authors = _of_role(people, "author") or _of_role(people, "participant")
     contributors = dict.fromkeys(
-        Contributor(role, name) for role, name in chain(authors, editors, photographers)
+        Contributor(role, name)
+        for role, names in (
+            ("author", chain(_named_in(front_matter, "author"), authors)),
+            ("editor", chain(_named_in(front_matter, "editor"), _editors(paragraphs))),
+            ("photographer", chain(_of_role(people, "photographer"), _photographers(paragraphs))),
+        )
+        for name in names
     )
-    return Credits(tuple(contributors), publisher, distributor, place)
+    return Credits(
+        contributors=tuple(contributors),
+        publisher=publishers.find_publisher(front_matter, paragraphs, bylines, dateline),
+        distributor=publishers.find_distributor(front_matter),
+        dateline_place=dateline.place if dateline else _first_place(bylines),
+        findings=tuple(_unread(paragraphs)),
+    )
+
+
+def _of_role(people: Iterable[tuple[str, str]], role: str) -> list[str]:
+    return [name for person_role, name in people if person_role == role]
+
+
+def _first_place(bylines: Sequence[Byline]) -> str | None:
+    return next((byline.place for byline in bylines if byline.place), None)
 
 
 def _bylines(paragraphs: Sequence[Paragraph], dateline: Dateline | None) -> Iterator[Byline]:
@@ -150,123 +149,72 @@ def _bylines(paragraphs: Sequence[Paragraph], dateline: Dateline | None) -> Iter
         yield byline
     for paragraph in paragraphs:
         if paragraph.kind == "byline":
-            byline = parse_byline(paragraph.text) or parse_author_line(paragraph.text)
+            byline = _byline_of(paragraph)
             if byline:
                 yield byline
         elif paragraph.kind == "body":
-            for match in _BRACKETS.finditer(paragraph.text):
-                if byline := parse_byline(match["opening"] or match["closing"]):
-                    yield byline
+            yield from _bracketed(paragraph.text)
 
 
-def _sort_people(
-    people: Iterator[tuple[str, str]],
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Authors, and photographers; participants are authors where there is no other."""
-    everyone = list(people)
-    authors = [person for person in everyone if person[0] == "author"]
-    if not authors:
-        authors = [("author", name) for role, name in everyone if role == "participant"]
-    return authors, [person for person in everyone if person[0] == "photographer"]
+def _byline_of(paragraph: Paragraph) -> Byline | None:
+    if byline := parse_byline(paragraph.text):
+        return byline
+    if paragraph.index > _HEAD:
+        return None
+    return parse_author_line(paragraph.text) or _bare_names(paragraph.text)
 
 
-def _named_in(front_matter: FrontMatter, role: str) -> list[tuple[str, str]]:
+def _bare_names(text: str) -> Byline | None:
+    """Names in a line whose place says that it is the byline: （基金观察 张佳平）."""
+    pieces = re.split("[ 、]", text.strip(_EDGE))
+    names = tuple(("author", name) for piece in pieces for name in parse_names(piece))
+    return Byline(names) if names else None
+
+
+def _bracketed(text: str) -> Iterator[Byline]:
+    if text.startswith(("（", "(")) or text.endswith(("）", ")", "）。", ")。")):
+        for match in _BRACKETS.finditer(text):
+            if byline := parse_byline(match["opening"] or match["closing"]):
+                yield byline
+
+
+def _named_in(front_matter: FrontMatter, role: str) -> Iterator[str]:
     """The people a front matter names; sites and media under `author` are none."""
-    found = []
     for key in KEYS[role]:
-        for value in _values(front_matter, key):
-            byline = parse_byline(value)
-            names = [name for _, name in byline.people] if byline else _plain_names(value)
-            found += [(role, name) for name in names]
-    return found
+        for value in publishers.values_of(front_matter, key):
+            yield from publishers.people_in(value)
 
 
-def _plain_names(value: str) -> list[str]:
-    names = parse_names(value)
-    return [name for name in names if is_name(name) or not name.isidentifier()]
-
-
-def _values(front_matter: FrontMatter, key: str) -> list[str]:
-    value = front_matter.get(key, ())
-    values = [value] if isinstance(value, str) else value
-    return [text.strip() for text in values if not is_nobody(text.strip())]
-
-
-def _editors(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
+def _editors(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     for paragraph in paragraphs:
-        if paragraph.kind != "editor":
-            continue
-        pieces = _STAFF_LABEL.split(paragraph.text.strip("（）()[]【】 "))
-        for label, people in zip(pieces[1::2], pieces[2::2], strict=True):
-            if label in _NAMED_EDITOR:
-                yield from (
-                    ("editor", name)
-                    for name in parse_names(_ASIDE.sub("", people).strip("）)]】。 "))
-                )
+        if paragraph.kind == "editor":
+            yield from _editors_in(paragraph.text)
 
 
-def _photographers(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
+def _editors_in(text: str) -> Iterator[str]:
+    """The names behind the labels of editors; who drew or checked stands behind others."""
+    pieces = _STAFF_LABEL.split(text.strip(_EDGE))
+    for label, people in zip(pieces[1::2], pieces[2::2], strict=True):
+        if label in _EDITORS:
+            names = _OPEN_ASIDE.sub("", _ASIDE.sub("", people)).strip(_EDGE)
+            yield from parse_names(names, is_labelled=True)
+
+
+def _photographers(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     for paragraph in paragraphs:
         if paragraph.kind in ("caption", "body", "byline"):
-            yield from (("photographer", name) for name in find_photographers(paragraph.text))
+            yield from find_photographers(paragraph.text)
 
 
-def _media(
-    front_matter: FrontMatter,
-    paragraphs: Sequence[Paragraph],
-    bylines: Sequence[Byline],
-    dateline: Dateline | None,
-) -> tuple[str | None, str | None]:
-    """The publisher, most certain statement first, and the distributor."""
-    named = chain(
-        _print_references(paragraphs),
-        _front_media(front_matter),
-        [dateline.agency] if dateline and not re.fullmatch(OWN, dateline.agency) else [],
-        (byline.medium for byline in bylines if byline.medium),
-        _source_lines(paragraphs),
-        _voices(paragraphs),
-    )
-    publisher = next((name for name in named if not is_site(name)), None)
-    return publisher, next(_distributors(front_matter), None)
-
-
-def _print_references(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
-    for paragraph in paragraphs:
-        if paragraph.kind == "source" and (match := _PRINT.search(paragraph.text)):
-            yield match[1]
-
-
-def _front_media(front_matter: FrontMatter) -> Iterator[str]:
-    for key in KEYS["publisher"]:
-        yield from (unquoted(value) for value in _values(front_matter, key))
-    for key in KEYS["author"]:
-        values = (unquoted(value) for value in _values(front_matter, key))
-        yield from (v for v in values if is_medium(v) or is_organisation(v))
-
-
-def _source_lines(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+def _unread(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+    """Credit lines whose people could not be read."""
     for paragraph in paragraphs:
         text = paragraph.text
-        if paragraph.kind != "source" or text.lstrip("（([【 ").startswith(_NOT_WRITTEN):
-            continue
-        if match := _SOURCE.match(text):
-            yield match["name"]
-        elif is_medium(text):
-            yield text
+        is_unread_byline = paragraph.kind == "byline" and not _byline_of(paragraph)
+        if is_unread_byline or (paragraph.kind == "editor" and _names_nobody(text)):
+            yield Finding("credit_unparsed", text)
 
 
-def _voices(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
-    """The medium whose reporters tell the story: 第一财经记者了解到."""
-    for paragraph in paragraphs:
-        if paragraph.kind == "body" and (match := _VOICE.search(paragraph.text)):
-            yield match["name"]
-
-
-def _distributors(front_matter: FrontMatter) -> Iterator[str]:
-    for key in KEYS["distributor"]:
-        yield from _values(front_matter, key)
-    for key in KEYS["author"]:
-        for value in _values(front_matter, key):
-            is_person = parse_byline(value) or _plain_names(value)
-            if not is_person and not is_medium(value) and not is_organisation(value):
-                yield value
+def _names_nobody(editor_line: str) -> bool:
+    promises = editor_line.strip(_EDGE).startswith(tuple(_EDITORS))
+    return promises and not any(_editors_in(editor_line))

@@ -8,35 +8,24 @@ when it is stated; one without a zone is read as the civil time of Asia/Shanghai
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from etl.grammar import read_table
 from etl.records import Publication
+from etl.transform.clock_times import CHINA, parse_fraction, parse_zone, resolve_time
+from etl.transform.date_numerals import parse_small, parse_year
 from etl.transform.date_shapes import Shape, find_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import tzinfo
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 _TABLE = read_table("dates")
 _PLAUSIBLE = _TABLE["plausible"]
 _MONTHS = {word: 1 + n for n, row in enumerate(_TABLE["months"]["words"]) for word in row}
 _WEEKDAYS = {word: n for n, row in enumerate(_TABLE["weekdays"]["words"]) for word in row}
-_PARTS = {word: part for part in _TABLE["parts"].values() for word in part["words"]}
-_ZONES = _TABLE["zones"]
-_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○o", 0)
-_TENS = {"十": 10, "廿": 20, "卅": 30, "百": 100}
-_MIDNIGHT = 24
-_NOON = time(12)
-_NO_HOURS = (1, 0)
-_LEAP_SECOND = 60
-_LEAP_DAYS = ((1, 1), (7, 1))
-_HOUR_DIGITS = 2
-_FARTHEST = timedelta(hours=14)
+_HOURS = 24
+_BEFORE_THE_REPUBLIC = 1911
 
 
 def parse_date(text: str) -> Publication | None:
@@ -63,7 +52,8 @@ def resolve_shape(shape: Shape) -> Publication | None:
     True
     """
     try:
-        found = _from_epoch(shape) if shape.rule == "epoch" else _from_calendar(shape.parts)
+        read = _from_epoch if "epoch" in shape.parts else _from_calendar
+        found = read(shape.parts)
     except (ValueError, OverflowError):
         return None
     if found is None or found.on is None or not _is_plausible(found.on):
@@ -72,16 +62,18 @@ def resolve_shape(shape: Shape) -> Publication | None:
 
 
 def _from_calendar(parts: Mapping[str, str]) -> Publication | None:
-    """Raises ValueError where a part is out of its range."""
+    """Raises ValueError where there is no such day, time or zone."""
     day = _civil_date(parts)
     if day is None or not _is_plausible(day):
         return None
     if "weekday" in parts and _WEEKDAYS[parts["weekday"].lower()] != day.weekday():
         return None
-    zone = _zone(parts["zone"]) if "zone" in parts else None
+    if _is_range(parts):
+        return None
+    zone = parse_zone(parts["zone"]) if "zone" in parts else None
     if "hour" not in parts:
         return Publication(on=day, precision="day", zone_stated=zone is not None)
-    at = _instant(day, parts, zone or CHINA)
+    at = resolve_time(day, parts, zone or CHINA)
     if at is None:
         return None
     return Publication(
@@ -90,6 +82,13 @@ def _from_calendar(parts: Mapping[str, str]) -> Publication | None:
         precision="second" if "second" in parts else "minute",
         zone_stated=zone is not None,
     )
+
+
+def _is_range(parts: Mapping[str, str]) -> bool:
+    """Whether a zone may as well be the end of a stretch of time: 8:00-10:00."""
+    zone = parts.get("zone", "")
+    is_basic = len(zone) == len("-0500")
+    return zone.startswith("-") and not is_basic and not parts.keys() & {"iso", "second"}
 
 
 def _is_plausible(day: date) -> bool:
@@ -107,14 +106,26 @@ def _is_plausible(day: date) -> bool:
 def _civil_date(parts: Mapping[str, str]) -> date | None:
     if "week" in parts:
         return date.fromisocalendar(*(int(parts[key]) for key in ("year", "week", "isoday")))
+    if "ordinal" in parts:
+        return _day_of_year(int(parts["year"]), int(parts["ordinal"]))
     if "first" in parts:
         return _one_reading(int(parts["year"]), int(parts["first"]), int(parts["next"]))
     name = parts.get("name")
-    month = _MONTHS[name.lower()] if name else _number(parts["month"])
+    month = _MONTHS[name.lower()] if name else parse_small(parts["month"])
     if "short" in parts:
         return _one_century(int(parts["short"]), month, int(parts["day"]), parts.get("weekday", ""))
-    year = 1911 + _number(parts["republic"]) if "republic" in parts else _digits(parts["year"])
-    return date(year, month, _number(parts["day"]))
+    return date(_year(parts), month, parse_small(parts["day"]))
+
+
+def _year(parts: Mapping[str, str]) -> int:
+    if "republic" in parts:
+        return _BEFORE_THE_REPUBLIC + parse_small(parts["republic"])
+    return parse_year(parts["year"])
+
+
+def _day_of_year(year: int, number: int) -> date | None:
+    day = date(year, 1, 1) + timedelta(days=number - 1)
+    return day if day.year == year else None
 
 
 def _one_reading(year: int, first: int, following: int) -> date | None:
@@ -138,117 +149,20 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _digits(text: str) -> int:
-    """A year, digit by digit: 2019, 二〇一九."""
-    return int("".join(str(_DIGITS.get(char.lower(), char)) for char in text))
-
-
-def _number(text: str) -> int:
-    """A small number: 22, 二十二, 廿二, 元, 一百零八.
-
-    Raises:
-        ValueError: the characters are no number below 200.
-    """
-    if text.isdecimal():
-        return int(text)
-    if text == "元":
-        return 1
-    total = last = 0
-    for char in text:
-        if char in _TENS:
-            total += _TENS[char] * (last or 1)
-            last = 0
-        elif last:
-            raise ValueError(text)
-        else:
-            last = _DIGITS[char]
-    return total + last
-
-
-# A time of day
-
-
-def _instant(day: date, parts: Mapping[str, str], zone: tzinfo) -> datetime | None:
-    """The stated time in UTC; None where words contradict it or the clock showed it twice."""
-    hour = _hour(_number(parts["hour"]), parts.get("part", ""))
-    minute = _minute(parts.get("minute", "0"))
-    second = int(parts.get("second", "0"))
-    if hour is None:
-        return None
-    if hour == _MIDNIGHT and minute == second == 0:
-        return _to_utc(datetime.combine(day, _NOON) + timedelta(hours=12), zone)
-    if second == _LEAP_SECOND:
-        return _leap_second(datetime.combine(day, time(hour, minute)), zone)
-    micros = int(parts.get("fraction", "0").lstrip(".")[:6].ljust(6, "0"))
-    return _to_utc(datetime.combine(day, time(hour, minute, second, micros)), zone)
-
-
-def _hour(hour: int, word: str) -> int | None:
-    """The hour of 24, read with its word for the time of day; None where they disagree."""
-    if not word:
-        return hour
-    part = _PARTS[word.lower()]
-    if hour == _NOON.hour and part.get("zero"):
-        return 0
-    for key, plus in (("keep", 0), ("add", 12)):
-        first, last = part.get(key, _NO_HOURS)
-        if first <= hour <= last:
-            return hour + plus
-    return None
-
-
-def _minute(text: str) -> int:
-    return 30 if text == "半" else _number(text)
-
-
-def _to_utc(wall_clock: datetime, zone: tzinfo) -> datetime | None:
-    """The instant; None in the hour that summer time skips or repeats."""
-    early, late = (wall_clock.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    return early.astimezone(UTC) if early.utcoffset() == late.utcoffset() else None
-
-
-def _leap_second(minute: datetime, zone: tzinfo) -> datetime | None:
-    """23:59:60 UTC at the end of a half-year, counted as POSIX does: the next day's first."""
-    after = _to_utc(minute + timedelta(minutes=1), zone)
-    is_possible = after and (after.month, after.day) in _LEAP_DAYS and after.time() == time()
-    return after if is_possible else None
-
-
-def _zone(text: str) -> tzinfo:
-    """The zone of a name or of an offset: Z, GMT+8, +0800, +08:00, 北京时间.
-
-    Raises:
-        ValueError: no place on earth has that offset.
-    """
-    name = text.lower()
-    if name in _ZONES:
-        minutes = _ZONES[name]
-        return CHINA if minutes == "china" else timezone(timedelta(minutes=minutes))
-    sign, digits = (
-        name[name.index("-" if "-" in name else "+") :][0],
-        "".join(filter(str.isdigit, name)),
-    )
-    hours, minutes = (digits, "0") if len(digits) <= _HOUR_DIGITS else (digits[:-2], digits[-2:])
-    offset = timedelta(hours=int(hours), minutes=time(minute=int(minutes)).minute)
-    if offset > _FARTHEST:
-        raise ValueError(text)
-    return timezone(-offset if sign == "-" else offset)
-
-
 # A count of seconds
 
 
-def _from_epoch(shape: Shape) -> Publication | None:
+def _from_epoch(parts: Mapping[str, str]) -> Publication | None:
     """Seconds since 1970; none that could as well be a year, month, day and hour."""
-    digits, fraction = shape.parts["epoch"], shape.parts.get("fraction", "0")
+    digits = parts["epoch"]
     first, last = _PLAUSIBLE["epoch_seconds"]
     if not first <= int(digits) <= last or _is_calendar(digits):
         return None
-    micros = int(fraction.lstrip(".")[:6].ljust(6, "0"))
+    micros = parse_fraction(parts.get("fraction", ""))
     at = datetime.fromtimestamp(int(digits), UTC) + timedelta(microseconds=micros)
     return Publication(at=at, on=at.astimezone(CHINA).date(), precision="second", zone_stated=True)
 
 
 def _is_calendar(digits: str) -> bool:
     day = _day_or_none(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    return day is not None and _is_plausible(day) and int(digits[8:]) <= _MIDNIGHT
+    return day is not None and _is_plausible(day) and int(digits[8:]) <= _HOURS

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.grammar import load, read_table
@@ -41,7 +40,8 @@ RULES = load("dates", DateRule)
 _TABLE = read_table("dates")
 _FRAME = _TABLE["frame"]
 _LONGEST = 300
-_MARKS = str.maketrans("：，．。；（）［］／－–—−‐‑‒～＋｜＿", ":,..;()[]/-------~+|_")
+_MARKS = str.maketrans("：﹕，．。；（）［］／－–—−‐‑‒﹣～＋｜＿", "::,..;()[]/--------~+|_")
+_GROUP = re.compile(r"\(\?P<([a-z_]+)>")
 _ANY_DIGIT = re.compile(r"[0-9〇零○年]")
 
 
@@ -58,29 +58,29 @@ def find_shape(text: str) -> Shape | None:
     plain = clean(text).translate(_MARKS)
     if not _ANY_DIGIT.search(plain):
         return None
-    for name, pattern in _patterns():
-        if match := pattern.fullmatch(plain):
-            return _to_shape(name, match)
-    return None
+    pattern, names = _pattern()
+    match = pattern.fullmatch(plain)
+    return _to_shape(zip(names, match.groups(), strict=True)) if match else None
 
 
-def _to_shape(name: str, match: re.Match[str]) -> Shape:
-    parts = {key.split("_")[0]: value for key, value in match.groupdict().items() if value}
-    return Shape(name, parts, parts.pop("core"))
+def _to_shape(groups: Iterable[tuple[str, str | None]]) -> Shape | None:
+    """The named parts; None where one is stated twice and differently (8:00 2019-02-22 10:00)."""
+    parts: dict[str, str] = {}
+    for name, value in groups:
+        if value and parts.setdefault(name, value) != value:
+            return None
+    rule = next(rule.name for rule in RULES if parts.pop(rule.name, None))
+    return Shape(rule, parts, parts.pop("core"))
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The frame around any of the rules, and what each group is: a part has many places."""
     fragments = _fragments()
-    return tuple((rule.name, _compile(rule, fragments)) for rule in RULES)
-
-
-def _compile(rule: DateRule, fragments: Mapping[str, str]) -> re.Pattern[str]:
-    """The frame around the rule. Each group gets a number, for a part may stand in many places."""
-    frame = _fill(_FRAME["pattern"], {**fragments, "rule": _fill(rule.pattern, fragments)})
-    numbers = count()
-    pattern = re.sub(r"\(\?P<([a-z]+)>", lambda m: f"(?P<{m[1]}_{next(numbers)}>", frame)
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+    rules = (f"(?P<{rule.name}>{_fill(rule.pattern, fragments)})" for rule in RULES)
+    frame = _fill(_FRAME["pattern"], {**fragments, "rule": f"(?:{'|'.join(rules)})"})
+    names = tuple(_GROUP.findall(frame))
+    return re.compile(_GROUP.sub("(", frame), re.IGNORECASE | re.VERBOSE), names
 
 
 def _fragments() -> dict[str, str]:
@@ -93,6 +93,8 @@ def _fragments() -> dict[str, str]:
         "labels": _FRAME["labels"],
         "endings": _FRAME["endings"],
         "wrappers": _FRAME["wrappers"],
+        "changed": _FRAME["changed"],
+        "people": _FRAME["people"],
     }
     fragments = {name: _any_of(options) for name, options in words.items()}
     fragments["followers"] = "(?:" + "|".join(_FRAME["followers"]) + ")"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl.grammar import read_table
 from etl.text import IDEOGRAPH
-from etl.transform.agencies import ANY_MEDIUM, OWN
+from etl.transform.agencies import NAMED, OWN, any_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,16 +31,23 @@ class Dateline(NamedTuple):
     people: str
 
 
-_SENT = rf"""(?P<lead>据)?(?P<agency>{OWN}|{ANY_MEDIUM})
-    (?:(?P<place>(?!综合|专|特|快|急|短)[{IDEOGRAPH}、]{{2,40}}?)?[ ]?
-       (?P<date>(?:(?P<year>[0-9]{{4}})年)?(?:(?P<month>[0-9]{{1,2}})月)?(?P<day>[0-9]{{1,2}})日)[ ]?
-       (?:[{IDEOGRAPH}]{{0,4}}?专)?[电讯](?![影视话子力器网动])
-      |(?P<place_only>[{IDEOGRAPH}、]{{2,40}}?)?[电讯](?=[ （(】\]：:]|$)
+_WORDS = read_table("datelines")
+_PLACE = rf"(?!{any_of(_WORDS['no_place_heads'])})[{IDEOGRAPH}][{IDEOGRAPH}、]{{1,39}}?" + "".join(
+    f"(?<!{tail})" for tail in _WORDS["no_place_tails"]
+)
+_SENT = any_of(_WORDS["sent"])
+_DAY = r"(?:(?P<year>[0-9]{4})年)?(?:(?P<month>[0-9]{1,2})月)?(?P<day>[0-9]{1,2})日"
+_DATELINE = rf"""(?P<lead>据)?(?P<agency>{OWN}|{NAMED})(?:[、/]?{NAMED})??
+    (?:(?P<place>{_PLACE})?[ ]?(?P<date>{_DAY})[ ]?
+         (?:[{IDEOGRAPH}]{{0,4}}?专)?{_SENT}(?!{any_of(_WORDS["not_sent"])})
+      |(?P<place_only>{_PLACE})?{_SENT}(?=[ （(】\]：:]|$)
       |消息(?=[ （(：:]|$))"""
 _OPENING = re.compile(
-    rf"[（(【\[]?{_SENT}[】\]）)]?[ ]?(?:[（(](?P<people>[^（）()]{{2,200}})[）)])?", re.VERBOSE
+    rf"[（(【\[]?{_DATELINE}[】\]）)]?[ ]?(?:[（(](?P<people>[^（）()]{{2,200}})[）)])?", re.VERBOSE
 )
-_CLOSING = re.compile(rf"[（(]{_SENT}[ ：:，,]*(?P<people>[^（）()]{{0,300}})[）)]$", re.VERBOSE)
+_CLOSING = re.compile(
+    rf"[（(]{_DATELINE}[ ：:，,]*(?P<people>[^（）()]{{0,300}})[）)]$", re.VERBOSE
+)
 _TAIL = 400
 
 
@@ -47,9 +55,9 @@ def find_dateline(paragraphs: Sequence[Paragraph]) -> Dateline | None:
     """The article's dateline: the first that opens a paragraph, else one closing in brackets.
 
     >>> from etl.records import Paragraph
-    >>> line = find_dateline([Paragraph(1, "body", "本报北京2月25日电 （记者冉永平）记者获悉")])
+    >>> line = find_dateline([Paragraph(1, "body", "本报北京2月25日电 （记者冉永明）记者获悉")])
     >>> line.agency, line.place, line.month, line.day, line.people
-    ('本报', '北京', 2, 25, '记者冉永平')
+    ('本报', '北京', 2, 25, '记者冉永明')
     >>> find_dateline([Paragraph(1, "body", "新华社记者获悉")]) is None
     True
     """
@@ -59,17 +67,17 @@ def find_dateline(paragraphs: Sequence[Paragraph]) -> Dateline | None:
 def parse_dateline(text: str) -> Dateline | None:
     """The dateline that opens `text`, or stands alone in brackets at its end.
 
-    >>> parse_dateline("（新华社北京10月15日电 魏圣曜、闫起磊参与采写）").people
-    '魏圣曜、闫起磊参与采写'
+    >>> parse_dateline("（新华社北京10月15日电 魏圣文、闫起磊参与采写）").people
+    '魏圣文、闫起磊参与采写'
     >>> parse_dateline("京津冀协同发展") is None
     True
     """
-    if not text.endswith(("）", ")")) or text[0] not in "（(":
-        match = _OPENING.match(text)
-        if match:
-            return _to_dateline(match)
     start = max(text.rfind("（"), text.rfind("("), 0)
-    match = _CLOSING.match(text, start) if len(text) - start < _TAIL else None
+    match = (
+        _CLOSING.fullmatch(text)
+        or _OPENING.match(text)
+        or (_CLOSING.match(text, start) if len(text) - start < _TAIL else None)
+    )
     return _to_dateline(match) if match else None
 
 
@@ -91,7 +99,12 @@ def _find_all(paragraphs: Sequence[Paragraph]) -> Iterator[Dateline]:
 
 def _to_dateline(match: re.Match[str]) -> Dateline:
     year, month, day = (int(match[key]) if match[key] else None for key in ("year", "month", "day"))
-    place = match["place"] or match["place_only"]
     return Dateline(
-        match["agency"], place, year, month, day, match["date"] or "", match["people"] or ""
+        agency=plain_name(match["agency"]),
+        place=match["place"] or match["place_only"],
+        year=year,
+        month=month,
+        day=day,
+        surface=match["date"] or "",
+        people=match["people"] or "",
     )

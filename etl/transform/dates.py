@@ -1,8 +1,8 @@
 """When an article was published: a cascade of sources, the certain ones first.
 
-Front matter, then a dateline that states its year, then a print reference (《光明日报》（2021年11月11日
-02版）), then a line of the body such as 发布时间：…. Every candidate goes through the same
-plausibility check (`parse_date`); what fails it is a finding, and so is a contradiction.
+Front matter, then a dateline that states its year, then a print reference
+(《光明日报》（2021年11月11日02版）), then a line of the body such as 发布时间：…. Every candidate
+goes through the same plausibility check; what fails it is a finding, as is a contradiction.
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ _TABLE = read_table("dates")
 _BLANKS = frozenset(_TABLE["blanks"])
 _LEAP_CYCLE = 8
 _PRINT = re.compile(
-    r"《[^《》]{2,20}》[ ]?[（(]?[ ]?(?P<date>[0-9]{4}年[ ]?[0-9]{1,2}月[ ]?[0-9]{1,2}日)(?=.{0,12}版|[ ]?[）)]|$)"
+    r"《[^《》]{2,20}》[ ]?[（(]?[ ]?(?P<date>[0-9]{4}年[ ]?[0-9]{1,2}月[ ]?[0-9]{1,2}日)"
+    r"(?=.{0,12}版|[ ]?[）)]|$)"
 )
 _LABELLED = re.compile(
     r"[\[（(【]?(?:" + "|".join(_TABLE["frame"]["body_labels"]) + r")[:： ]{0,3}(?=.*[0-9〇二])"
 )
 _EVENT = tuple(_TABLE["frame"]["event_labels"])
 _HEAD = 6
-_LONGEST_LINE = 200
+_TITLES = ("headline", "heading")
+_LONGEST_LINE, _LONGEST_META = 200, 80
 
 
 def find_publication(
@@ -98,14 +100,20 @@ def _candidates(
 
 
 def _is_date_line(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is there to say when the article appeared."""
-    if len(paragraph.text) > _LONGEST_LINE or paragraph.is_repeat:
+    """Whether a paragraph is there to say when the article appeared.
+
+    A bare day (二〇一九年二月二十二日) is what a law or a letter is signed with; without a label
+    the line must state a time or what else pages print there: 2019-02-22 来源：新华网.
+    """
+    text = paragraph.text
+    if len(text) > _LONGEST_LINE or paragraph.is_repeat:
         return False
-    if _LABELLED.match(paragraph.text):
+    if _LABELLED.match(text):
         return True
-    if paragraph.index > _HEAD or paragraph.kind in ("headline", "heading"):
+    if paragraph.index > _HEAD or len(text) > _LONGEST_META or paragraph.kind in _TITLES:
         return False
-    return not paragraph.text.startswith(_EVENT) and find_shape(paragraph.text) is not None
+    shape = None if text.startswith(_EVENT) else find_shape(text)
+    return shape is not None and ("hour" in shape.parts or len(shape.surface) < len(text))
 
 
 def _read(raw: str, source: str) -> Publication | None:

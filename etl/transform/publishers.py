@@ -1,0 +1,156 @@
+"""Which medium wrote an article, and which site carries it."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from etl.grammar import read_table
+from etl.transform.agencies import (
+    KEYS,
+    KNOWN,
+    OWN,
+    any_of,
+    could_be_medium,
+    is_medium,
+    is_nobody,
+    is_organisation,
+    is_site,
+    plain_name,
+)
+from etl.transform.bylines import parse_byline
+from etl.transform.names import is_name, parse_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from etl.records import FrontMatter, Paragraph
+    from etl.transform.bylines import Byline
+    from etl.transform.datelines import Dateline
+
+_OWN = re.compile(OWN)
+_PRINT = re.compile(
+    r"《([^《》]{2,20})》[ ]?[（(]?[ ]?(?:[0-9]{4}年)?[ ]?[0-9]{1,2}月[ ]?[0-9]{1,2}日"
+)
+_SOURCE = re.compile(
+    r"^[（(\[【 ]*(?:部分|综合|本文|文章|信息|稿件|内容)?(?:来源|稿源|出处)[:：|｜／/ ]*"
+    r"(?:微信)?(?:公众号)?[《“\" ]*(?P<name>[^》”\"，。；（）() \]】]{2,20})"
+)
+_REPRINT = re.compile(
+    r"^[（(\[【 ]*(?:本文)?(?:转载自|转自|原载于?|原刊于?|摘自|选自|首发于|据)[:：]?"
+    rf"(?:(?:微信)?(?:公众号)?[《“](?P<quoted>[^》”]{{2,20}})[》”]|(?P<known>{KNOWN}))"
+)
+_NOT_WRITTEN = ("数据", "图片", "视频", "资料", "制图")
+_VOICE = re.compile(f"》?记者{any_of(read_table('credits')['words']['voice'])}")
+_KNOWN_BEFORE = re.compile(f"{KNOWN}$")
+_LONGEST_KNOWN = 12
+
+
+def find_publisher(
+    front_matter: FrontMatter,
+    paragraphs: Sequence[Paragraph],
+    bylines: Sequence[Byline],
+    dateline: Dateline | None,
+) -> str | None:
+    """The medium that wrote the article, from the most certain statement to the least.
+
+    A print reference, the front matter, the dateline, the byline, a source line, and last the
+    medium whose reporters tell the story (第一财经记者了解到).
+    """
+    named = chain(
+        _print_references(paragraphs),
+        _front_matter_media(front_matter),
+        [dateline.agency] if dateline and not _OWN.fullmatch(dateline.agency) else [],
+        (byline.medium for byline in bylines if byline.medium),
+        _source_lines(paragraphs),
+        [] if _speaks_for_itself(paragraphs, dateline) else _voices(paragraphs),
+    )
+    return next((name for name in named if not is_site(name)), None)
+
+
+def find_distributor(front_matter: FrontMatter) -> str | None:
+    """The site that carries the article: its own key, or an author who is no person.
+
+    >>> find_distributor({"author": "ZAKER"})
+    'ZAKER'
+    >>> find_distributor({"author": "None"}), find_distributor({"author": "新华社"})
+    (None, None)
+    """
+    for key in KEYS["distributor"]:
+        for value in values_of(front_matter, key):
+            return value
+    for key in KEYS["author"]:
+        for value in values_of(front_matter, key):
+            if not (people_in(value) or could_be_medium(value) or is_organisation(value)):
+                return value
+    return None
+
+
+def values_of(front_matter: FrontMatter, key: str) -> list[str]:
+    """What a key of the front matter says, without the words that stand for nobody.
+
+    >>> values_of({"author": ("None", "ZAKER")}, "author"), values_of({}, "author")
+    (['ZAKER'], [])
+    """
+    value = front_matter.get(key, ())
+    values = [value] if isinstance(value, str) else value
+    return [text.strip() for text in values if not is_nobody(text.strip())]
+
+
+def people_in(value: str) -> list[str]:
+    """The people an author's field names, with or without a label; [] for a site.
+
+    >>> people_in("贺明, 张志文"), people_in("记者 贺明"), people_in("wetech"), people_in("少数派")
+    (['贺明', '张志文'], ['贺明'], [], [])
+    """
+    if byline := parse_byline(value):
+        return [name for _, name in byline.people]
+    names = parse_names(value)
+    return list(names) if all(is_name(name) or not _is_han(name) for name in names) else []
+
+
+def _is_han(name: str) -> bool:
+    return name.isalpha() and not name.isascii()
+
+
+def _print_references(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        if paragraph.kind == "source" and (match := _PRINT.search(paragraph.text)):
+            yield match[1]
+
+
+def _front_matter_media(front_matter: FrontMatter) -> Iterator[str]:
+    for key in KEYS["publisher"]:
+        yield from map(plain_name, values_of(front_matter, key))
+    for key in KEYS["author"]:
+        for value in map(plain_name, values_of(front_matter, key)):
+            if not people_in(value) and (could_be_medium(value) or is_organisation(value)):
+                yield value
+
+
+def _source_lines(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        text = paragraph.text
+        if paragraph.kind != "source" or text.lstrip("（([【 ").startswith(_NOT_WRITTEN):
+            continue
+        if match := _SOURCE.match(text) or _REPRINT.match(text):
+            yield plain_name(next(filter(None, match.groups())))
+        elif is_medium(text):
+            yield plain_name(text)
+
+
+def _speaks_for_itself(paragraphs: Sequence[Paragraph], dateline: Dateline | None) -> bool:
+    """Whether the text says 本报: another medium's reporters are then the ones quoted."""
+    if dateline and _OWN.fullmatch(dateline.agency):
+        return True
+    return any(f"{own}记者" in p.text for p in paragraphs for own in ("本报", "本刊", "本网"))
+
+
+def _voices(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        if paragraph.kind == "body":
+            for voice in _VOICE.finditer(paragraph.text):
+                before = paragraph.text[: voice.start()][-_LONGEST_KNOWN:]
+                if name := _KNOWN_BEFORE.search(before):
+                    yield name[0]
