@@ -105,8 +105,9 @@ def read_aloud(item=ARTICLE, width=100):
         "  published_on    –",
         "  publisher       –",
         (
-            "    51% = 51 % · change (decrease) · PM2.5平均浓度 · in 北京 · 2020-01-01 to 2020-12-31 "
-            "(2020年) · 2014-01-01 to 2014-12-31 (baseline) · rule percentage"
+            "    51% = 51 % · change (decrease) · PM2.5平均浓度 · in 北京 · "
+            "2020-01-01 to 2020-12-31 (2020年) · 2014-01-01 to 2014-12-31 (baseline) · "
+            "rule percentage"
         ),
         "    3至5家 = 3 to 5 家 · level · cumulative · rule range",
         "  paragraph 2  2.5  product_name",
