@@ -30,11 +30,19 @@ FILE_NAME = "jingjinji.duckdb"
 _STORAGE = "v1.2.0"
 
 
+# Sorts and comparisons that need more spill to disk.
+_MEMORY = "1GB"
+
+
 @contextmanager
 def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
-    """An empty in-memory database, offline, in UTC; sorts that outgrow memory spill to `spill`."""
+    """An empty in-memory database, offline, in UTC; what outgrows memory spills to `spill`."""
     with duckdb.connect(
-        config={"autoinstall_known_extensions": False, "temp_directory": str(spill or "")}
+        config={
+            "autoinstall_known_extensions": False,
+            "memory_limit": _MEMORY,
+            "temp_directory": str(spill or ""),
+        }
     ) as con:
         con.execute("SET TimeZone = 'UTC'")
         yield con

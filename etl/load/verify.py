@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from etl.load.catalog import Table
     from etl.load.proof import Result
 
-_ROWS_AT_ONCE = 200_000
+_ROWS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
