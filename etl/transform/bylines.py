@@ -15,6 +15,8 @@ from etl.transform.regions import find_places
 _WORDS = read_table("credits")["words"]
 _LONGEST = 600
 _LONGEST_CREDIT = 80
+_TEAM = "通讯员"
+"""Offices stand behind this label as well (通讯员 穗规资宣): they are passed over."""
 _PLACE_LENGTHS = (2, 3, 4)
 
 
@@ -29,7 +31,8 @@ class Byline(NamedTuple):
 _EDGE = re.compile(r"^[（(\[【□■●▲◆○◎★*\-— ]+|[）)\]】。 ]+$")
 _LEAD = re.compile(r"^(?:综合|据|由)")
 _LABEL = re.compile(
-    rf"""(?:{OWN}|《?(?P<medium>{NAMED})》?)?(?:综合)?[ 丨｜|]*(?:{any_of(_WORDS["qualifiers"])})*
+    rf"""(?:{OWN}|《?(?P<medium>{NAMED})(?:/[{IDEOGRAPH}]{{2,6}})?》?)?
+         (?:综合)?[ 丨｜|]*(?:{any_of(_WORDS["qualifiers"])})*
          (?P<reporter>{any_of(_WORDS["reporter"])})[：:／/| ]*
        |(?P<both>{any_of(_WORDS["author_and_photographer"])})[：:／/| ]*
        |(?P<author>{any_of(_WORDS["author"])})[：:／/|｜]+[ ]?
@@ -71,13 +74,15 @@ def parse_byline(text: str) -> Byline | None:
         _read_people(rest[label.end() : end].strip(" 、，,；;"), label)
         for label, end in zip(labels, ends, strict=True)
     ]
-    people = dict.fromkeys(person for part in found if part for person in part.people)
-    if not people or None in found:
+    if any(
+        part is None and label["reporter"] != _TEAM
+        for part, label in zip(found, labels, strict=True)
+    ):
         return None
-    medium = next((plain_name(label["medium"]) for label in labels if label["medium"]), None)
-    return Byline(
-        tuple(people), medium, next((part.place for part in found if part and part.place), None)
-    )
+    people = dict.fromkeys(person for part in found if part for person in part.people)
+    media = (plain_name(label["medium"]) for label in labels if label["medium"])
+    places = (part.place for part in found if part and part.place)
+    return Byline(tuple(people), next(media, None), next(places, None)) if people else None
 
 
 def parse_people(text: str) -> Byline | None:

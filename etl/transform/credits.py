@@ -22,14 +22,13 @@ from etl.transform.bylines import (
     parse_byline,
     parse_people,
 )
-from etl.transform.datelines import find_dateline, is_dateline
+from etl.transform.datelines import find_dateline, find_datelines, is_dateline
 from etl.transform.names import parse_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from etl.records import FrontMatter, Paragraph
-    from etl.transform.datelines import Dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,11 @@ _STAFF_LABEL = re.compile(rf"({any_of([*_WORDS['editor'], *_WORDS['staff']])})[ 
 _BRACKETS = re.compile(
     r"^[（(](?P<opening>[^（）()]{3,300})[）)]|[（(](?P<closing>[^（）()]{3,600})[）)][。 ]?$"
 )
+_SIGNATURE = re.compile(
+    r"[。！？…”][ ]?([^。！？…“”，]{0,20}(?:记者|通讯员)[ ：:]?[^。！？“”，]{2,30})$"
+)
+_LONGEST_SIGNATURE = 60
+_AUTHOR_ALONE = re.compile(r"作者[：:][^，。；]{2,40}(?=[，。；])")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _OPEN_ASIDE = re.compile(r"[（(].*")
 _EDGE = "（）()[]【】。 "
@@ -115,7 +119,7 @@ def find_credits(front_matter: FrontMatter, paragraphs: Sequence[Paragraph]) -> 
     editor line without a readable name is a finding.
     """
     dateline = find_dateline(paragraphs)
-    bylines = list(_bylines(paragraphs, dateline))
+    bylines = list(_bylines(paragraphs))
     people = list(chain.from_iterable(byline.people for byline in bylines))
     authors = _of_role(people, "author") or _of_role(people, "participant")
     contributors = dict.fromkeys(
@@ -144,16 +148,17 @@ def _first_place(bylines: Sequence[Byline]) -> str | None:
     return next((byline.place for byline in bylines if byline.place), None)
 
 
-def _bylines(paragraphs: Sequence[Paragraph], dateline: Dateline | None) -> Iterator[Byline]:
-    if dateline and (byline := parse_people(dateline.people)):
-        yield byline
+def _bylines(paragraphs: Sequence[Paragraph]) -> Iterator[Byline]:
+    for dateline in find_datelines(paragraphs):
+        if byline := parse_people(dateline.people):
+            yield byline
     for paragraph in paragraphs:
         if paragraph.kind == "byline":
             byline = _byline_of(paragraph)
             if byline:
                 yield byline
         elif paragraph.kind == "body":
-            yield from _bracketed(paragraph.text)
+            yield from _embedded(paragraph.text)
 
 
 def _byline_of(paragraph: Paragraph) -> Byline | None:
@@ -171,11 +176,17 @@ def _bare_names(text: str) -> Byline | None:
     return Byline(names) if names else None
 
 
-def _bracketed(text: str) -> Iterator[Byline]:
+def _embedded(text: str) -> Iterator[Byline]:
+    """Bylines in brackets at either end of a paragraph, or behind its last sentence."""
     if text.startswith(("（", "(")) or text.endswith(("）", ")", "）。", ")。")):
-        for match in _BRACKETS.finditer(text):
-            if byline := parse_byline(match["opening"] or match["closing"]):
-                yield byline
+        credits_ = [match["opening"] or match["closing"] for match in _BRACKETS.finditer(text)]
+    else:
+        signature = _SIGNATURE.search(text, max(len(text) - _LONGEST_SIGNATURE, 0))
+        credits_ = [signature[1]] if signature else []
+    for credit in credits_:
+        stated = _AUTHOR_ALONE.match(credit)
+        if byline := parse_byline(stated[0] if stated else credit):
+            yield byline
 
 
 def _named_in(front_matter: FrontMatter, role: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from etl.text import IDEOGRAPH
 from etl.transform.agencies import NAMED, OWN, any_of, plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from etl.records import Paragraph
 
@@ -35,11 +35,11 @@ _WORDS = read_table("datelines")
 _PLACE = rf"(?!{any_of(_WORDS['no_place_heads'])})[{IDEOGRAPH}][{IDEOGRAPH}、]{{1,39}}?" + "".join(
     f"(?<!{tail})" for tail in _WORDS["no_place_tails"]
 )
-_SENT = any_of(_WORDS["sent"])
+_SENT = f"{any_of(_WORDS['sent'])}(?!{any_of(_WORDS['not_sent'])})"
 _DAY = r"(?:(?P<year>[0-9]{4})年)?(?:(?P<month>[0-9]{1,2})月)?(?P<day>[0-9]{1,2})日"
-_DATELINE = rf"""(?P<lead>据)?(?P<agency>{OWN}|{NAMED})(?:[、/]?{NAMED})??
+_DATELINE = rf"""(?P<lead>据)?(?P<agency>{OWN}|{NAMED})(?:[、/-]?{NAMED})??
     (?:(?P<place>{_PLACE})?[ ]?(?P<date>{_DAY})[ ]?
-         (?:[{IDEOGRAPH}]{{0,4}}?专)?{_SENT}(?!{any_of(_WORDS["not_sent"])})
+         (?:(?:[{IDEOGRAPH}]{{0,4}}?专)?{_SENT}|消息)
       |(?P<place_only>{_PLACE})?{_SENT}(?=[ （(】\]：:]|$)
       |消息(?=[ （(：:]|$))"""
 _OPENING = re.compile(
@@ -51,7 +51,7 @@ _CLOSING = re.compile(
 _TAIL = 400
 
 
-def find_dateline(paragraphs: Sequence[Paragraph]) -> Dateline | None:
+def find_dateline(paragraphs: Iterable[Paragraph]) -> Dateline | None:
     """The article's dateline: the first that opens a paragraph, else one closing in brackets.
 
     >>> from etl.records import Paragraph
@@ -61,7 +61,14 @@ def find_dateline(paragraphs: Sequence[Paragraph]) -> Dateline | None:
     >>> find_dateline([Paragraph(1, "body", "新华社记者获悉")]) is None
     True
     """
-    return next(_find_all(paragraphs), None)
+    return next(find_datelines(paragraphs), None)
+
+
+def find_datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Dateline]:
+    """The datelines of an article, in order: a column of briefs has one for each."""
+    for paragraph in paragraphs:
+        if paragraph.kind != "boilerplate" and (line := parse_dateline(paragraph.text)):
+            yield line
 
 
 def parse_dateline(text: str) -> Dateline | None:
@@ -89,12 +96,6 @@ def is_dateline(text: str) -> bool:
     """
     match = _CLOSING.fullmatch(text) or _OPENING.fullmatch(text)
     return match is not None and match["lead"] is None
-
-
-def _find_all(paragraphs: Sequence[Paragraph]) -> Iterator[Dateline]:
-    for paragraph in paragraphs:
-        if paragraph.kind != "boilerplate" and (line := parse_dateline(paragraph.text)):
-            yield line
 
 
 def _to_dateline(match: re.Match[str]) -> Dateline:

@@ -113,7 +113,12 @@ def _is_date_line(paragraph: Paragraph) -> bool:
     if paragraph.index > _HEAD or len(text) > _LONGEST_META or paragraph.kind in _TITLES:
         return False
     shape = None if text.startswith(_EVENT) else find_shape(text)
-    return shape is not None and ("hour" in shape.parts or len(shape.surface) < len(text))
+    return shape is not None and ("hour" in shape.parts or _says_more(text, shape.surface))
+
+
+def _says_more(text: str, surface: str) -> bool:
+    """Whether words stand beside the date, not only brackets and the like."""
+    return sum(map(str.isalnum, text)) > sum(map(str.isalnum, surface))
 
 
 def _read(raw: str, source: str) -> Publication | None:

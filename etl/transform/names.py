@@ -11,6 +11,7 @@ from etl.transform.agencies import any_of, is_medium, is_nobody
 
 _TABLE = read_table("names")
 _SURNAMES = {char: rank for rank, char in enumerate("".join(_TABLE["surnames"].split()))}
+_RARE = frozenset(_TABLE["rare"])
 _COMPOUND = frozenset(_TABLE["compound"])
 _GIVEN = frozenset("".join(_TABLE["given"].split()))
 _WORDS = frozenset(_TABLE["words"])
@@ -107,7 +108,8 @@ def _split_names(piece: str, is_trusted: bool) -> tuple[str, ...]:  # noqa: FBT0
     if _FOREIGN.fullmatch(piece):
         return (piece,)
     is_short = _HAN_NAME.fullmatch(piece) is not None
-    if is_short and len(piece) <= _LONGEST_NAME and (is_trusted or _surname_length(piece)):
+    is_believed = is_trusted or _surname_length(piece) or piece[:1] in _RARE
+    if is_short and is_believed and len(piece) <= _LONGEST_NAME:
         return (piece,)
     if split := _best_split(piece):
         return split

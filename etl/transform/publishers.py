@@ -41,6 +41,11 @@ _REPRINT = re.compile(
     r"^[（(\[【 ]*(?:本文)?(?:转载自|转自|原载于?|原刊于?|摘自|选自|首发于|据)[:：]?"
     rf"(?:(?:微信)?(?:公众号)?[《“](?P<quoted>[^》”]{{2,20}})[》”]|(?P<known>{KNOWN}))"
 )
+_ACCOUNT = re.compile(
+    r"(?:转载自|转自|来自|首发于|原载于?)[：:]?(?:微信)?公众号[：:]?[《“\"「](?P<name>[^》”\"」]{2,20})"
+)
+_CLOSING_SOURCE = re.compile(r"[（(](?:来源|稿源|原载)[：:][^（）()]{2,20}[）)]。?$")
+_LONGEST_LINE, _LONGEST_BRACKET = 150, 40
 _NOT_WRITTEN = ("数据", "图片", "视频", "资料", "制图")
 _VOICE = re.compile(f"》?记者{any_of(read_table('credits')['words']['voice'])}")
 _KNOWN_BEFORE = re.compile(f"{KNOWN}$")
@@ -131,13 +136,21 @@ def _front_matter_media(front_matter: FrontMatter) -> Iterator[str]:
 
 def _source_lines(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     for paragraph in paragraphs:
-        text = paragraph.text
-        if paragraph.kind != "source" or text.lstrip("（([【 ").startswith(_NOT_WRITTEN):
-            continue
-        if match := _SOURCE.match(text) or _REPRINT.match(text):
+        if paragraph.kind in ("source", "byline", "body"):
+            yield from _source_in(paragraph.text, is_line=paragraph.kind == "source")
+
+
+def _source_in(text: str, *, is_line: bool) -> Iterator[str]:
+    """The source that a line names, or the bracket at the end of a paragraph."""
+    bracket = _CLOSING_SOURCE.search(text, max(len(text) - _LONGEST_BRACKET, 0))
+    if account := _ACCOUNT.search(text) if len(text) < _LONGEST_LINE else None:
+        yield account["name"]
+    elif is_line and is_medium(text):
+        yield plain_name(text)
+    elif (is_line or bracket) and not text.lstrip("（([【 ").startswith(_NOT_WRITTEN):
+        source = bracket[0] if bracket else text
+        if match := _SOURCE.match(source) or _REPRINT.match(source):
             yield plain_name(next(filter(None, match.groups())))
-        elif is_medium(text):
-            yield plain_name(text)
 
 
 def _speaks_for_itself(paragraphs: Sequence[Paragraph], dateline: Dateline | None) -> bool:

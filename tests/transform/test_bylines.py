@@ -77,7 +77,7 @@ def test_a_bracket_behind_a_dateline_needs_no_label():
 
 
 @pytest.mark.parametrize(
-    "text", ["王小明", "王小明 江海大学城市研究院特约研究员", "王 明 某某市委书记"]
+    "text", ["王小明", "王小明 江海大学城市研究院特约研究员", "王 明 某某市社会科学院副院长"]
 )
 def test_a_line_may_be_a_name_with_its_affiliation(text):
     assert parse_author_line(text)
