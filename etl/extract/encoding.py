@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from functools import cache
+from io import BytesIO, StringIO
 from typing import NamedTuple, TypeAlias
 
 from etl.records import Finding
@@ -135,16 +136,16 @@ def _line_by_line(data: bytes) -> Decoded | None:
     base, other = sorted(
         ("utf-8", "gb18030"), key=lambda encoding: -_score(data.decode(encoding, "ignore"))
     )
-    lines, mixed, dropped = [], 0, 0
-    for line in data.split(b"\n"):
+    kept, mixed, dropped = StringIO(), 0, 0
+    for line in BytesIO(data):
         text = _strictly(line, base)
         if text is None and (text := _strictly(line, other, _USUAL)) is not None:
             mixed += 1
         elif text is None:
             text = line.decode(base, "ignore")
             dropped += len(line) - len(text.encode(base))
-        lines.append(text)
-    text = "\n".join(lines)
+        kept.write(text)
+    text = kept.getvalue()
     if dropped > _LOSS * foreign or _score(text) < _PLAUSIBLE:
         return None
     counts = {

@@ -26,6 +26,9 @@ _MOST_BRACKETS = 400  # libyaml takes quadratic time for what is open
 _MOST_FIELDS = 1_000
 _DEEPEST = 8
 
+# A key of many parts costs tomllib the square of their number.
+_MANY_DOTS = re.compile(r"^(?:[^\n.=]*+\.){50}", re.MULTILINE)
+
 _FIELD = re.compile(r"([^\W\d][\w .-]{0,60}?)[^\S\n]*[:=](?!//)[^\S\n]*(.*)")
 _ITEM = re.compile(r"[^\S\n]*-[^\S\n]+(.*)")
 _CONSTANTS = {True: "true", False: "false", None: ""}
@@ -63,7 +66,7 @@ def parse_toml(block: str) -> Fields | None:
     {'title': '京津冀', 'date': '2019-02-22T07:31:00+08:00'}
     >>> parse_toml("一句话")
     """
-    if _is_excessive(block):
+    if _is_excessive(block) or _MANY_DOTS.search(block):
         return _salvage(block, "front_matter_limited", "too large or too deep for TOML")
     try:
         table = tomllib.loads(block, parse_float=str)

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-MOST_BYTES = 64 << 20
+MOST_BYTES = 32 << 20
 """Bytes of one document; the longest newspaper article has well under one million."""
+
+MOST_BLOCKS = 100_000
+"""Blocks of one document."""
+
+MOST_STACKED = 10_000
+"""Documents in one stacked file."""
 
 MOST_MEMBERS = 100_000
 """Members of one archive."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from etl.records import Block
@@ -15,6 +16,7 @@ _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _INDENT = re.compile(r"\s{2}|\u3000")
 _SENTENCE_END = re.compile(r"[。！？…：；.!?:;”」』）)]\s*$")
 
+_SAMPLE = 50_000  # characters that tell how the rest is written
 _FULL_SHARE = 0.75
 _NARROWEST, _WIDEST = 36, 200
 
@@ -28,7 +30,7 @@ def read_plain(text: str) -> Iterator[Block]:
     []
     """
     gap = 0
-    for paragraph in _unwrap(text) if is_wrapped(text) else text.split("\n"):
+    for paragraph in _unwrap(text) if is_wrapped(text) else StringIO(text):
         if line := clean(paragraph):
             yield Block("paragraph", line, gap=gap)
             gap = 0
@@ -44,7 +46,8 @@ def is_wrapped(text: str) -> bool:
     >>> is_wrapped("第一段的话。\n第二段的话，稍微长一些。\n第三段。")
     False
     """
-    groups = [group.split("\n") for group in _BLANK_LINES.split(text.strip("\n"))]
+    sample = text[:_SAMPLE].strip("\n")
+    groups = [group.split("\n") for group in _BLANK_LINES.split(sample)]
     inner = [line for group in groups for line in group[:-1]]
     if len(inner) < 2 or max(map(len, inner)) > _WIDEST:  # noqa: PLR2004  one break proves nothing
         return False
@@ -60,7 +63,7 @@ def is_wrapped(text: str) -> bool:
 def _unwrap(text: str) -> Iterator[str]:
     """Paragraphs of wrapped text: a blank line or an indented line starts one."""
     start: list[str] = []
-    for line in text.split("\n"):
+    for line in StringIO(text):
         if start and (not line.strip() or _INDENT.match(line)):
             yield "\n".join(start)
             start = []

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from etl.extract.limits import MOST_STACKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +29,7 @@ def split_stacked(text: str) -> list[str]:
     >>> split_stacked("一\n---\n二")
     ['一\n---\n二']
     """
-    starts = list(_find_heads(text))
+    starts = list(islice(_find_heads(text), MOST_STACKED))
     if not starts or text[: starts[0]].strip():
         return [text]
     starts[0] = 0

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.extract.document import find_layout, to_documents
+from etl.extract.bodies import find_layout
+from etl.extract.document import to_documents
 from etl.records import Block, Source
 
 SEEDS = Path(__file__).parents[2] / "seeds"
