@@ -82,13 +82,24 @@ def _run(con: DuckDBPyConnection, release: Path) -> Iterator[Verified]:
 
 Outcome = tuple[int, list[str]]
 
+# Whatever a damaged file makes its reader raise; Polars may even panic over one.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    EtlError,
+    duckdb.Error,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,
+)
+
 
 def _examine(name: str, check: Callable[[], Outcome]) -> Verified:
     """Run one check; one that cannot be carried out has failed."""
     try:
         examined, failures = check()
-    except (OSError, ValueError, KeyError, EtlError, duckdb.Error, pl.exceptions.PolarsError) as e:
-        return Verified(name, 0, (f"The {name} cannot be examined: {_first_line(e)}",))
+    except _UNREADABLE as error:
+        return Verified(name, 0, (f"The {name} cannot be examined: {_first_line(error)}",))
     return Verified(name, examined, tuple(failures))
 
 
