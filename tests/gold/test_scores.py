@@ -7,14 +7,14 @@ from gold.scoring import score
 
 FLOORS = {
     "metrics_found": 0.99,
-    "metrics_strict": 0.97,
+    "metrics_strict": 0.99,
     "measure": 1.0,
     "direction": 1.0,
     "cumulative": 1.0,
     "period_when_stated": 1.0,
     "baseline": 1.0,
-    "region": 0.68,
-    "indicator": 0.77,
+    "region": 0.85,
+    "indicator": 0.83,
     "title": 1.0,
     "published": 1.0,
     "published_from": 1.0,
@@ -31,7 +31,7 @@ FLOORS = {
     "image_credit": 1.0,
     "image_day": 1.0,
     "places_found": 0.99,
-    "dates_found": 0.94,
+    "dates_found": 0.96,
 }
 
 
