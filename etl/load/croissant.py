@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CONTEXT: dict[str, Any] = {
     "@language": "en",
@@ -63,10 +66,12 @@ def describe_croissant(package: dict[str, Any]) -> dict[str, Any]:
         "description": package["description"],
         "version": package["version"],
         **({"datePublished": package["created"][:10]} if "created" in package else {}),
+        "citeAs": f"{package['title']}, {package['name']} {package['version']}",
+        "license": "The articles remain their publishers'; no right to them is passed on.",
         "inLanguage": "zh",
         "keywords": package["keywords"],
         "distribution": [_describe_file(resource) for resource in package["resources"]],
-        "recordSet": [_describe_records(resource) for resource in package["resources"]],
+        "recordSet": list(_describe_all_records(package["resources"])),
     }
 
 
@@ -82,9 +87,21 @@ def _describe_file(resource: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _describe_records(resource: dict[str, Any]) -> dict[str, Any]:
+def _describe_all_records(resources: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Only references to tables that refer to none: the Data Package has them all.
+
+    mlcroissant joins along references and reads nothing where they form a chain or a circle.
+    """
+    leaves: set[str] = set()
+    for resource in resources:
+        targets = _find_targets(resource, leaves)
+        if not targets:
+            leaves.add(resource["name"])
+        yield _describe_records(resource, targets)
+
+
+def _describe_records(resource: dict[str, Any], targets: dict[str, str]) -> dict[str, Any]:
     name = resource["name"]
-    targets = _find_targets(resource)
     return {
         "@type": "cr:RecordSet",
         "@id": name,
@@ -98,14 +115,14 @@ def _describe_records(resource: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _find_targets(resource: dict[str, Any]) -> dict[str, str]:
+def _find_targets(resource: dict[str, Any], leaves: set[str]) -> dict[str, str]:
     """Column → the field it refers to; Croissant refers column by column."""
     targets: dict[str, str] = {}
     for key in resource["schema"].get("foreignKeys", []):
-        table = key["reference"].get("resource", resource["name"])
-        pairs = zip(key["fields"], key["reference"]["fields"], strict=True)
-        for column, foreign in pairs:
-            targets.setdefault(column, f"{table}/{foreign}")
+        table = key["reference"].get("resource")
+        if table in leaves:
+            for column, foreign in zip(key["fields"], key["reference"]["fields"], strict=True):
+                targets.setdefault(column, f"{table}/{foreign}")
     return targets
 
 

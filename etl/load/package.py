@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from etl.errors import ReleaseError
 from etl.load.card import render_card
 from etl.load.catalog import list_homes
 from etl.load.checksums import digest_file
@@ -49,8 +50,14 @@ def write_descriptors(folder: Path, facts: Facts) -> None:
 
 
 def read_edition(folder: Path) -> Edition:
-    """The edition that the descriptor of a published release states."""
+    """The edition that the descriptor of a published release states.
+
+    Raises:
+        ReleaseError: the descriptor is no Data Package.
+    """
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    if not isinstance(package, dict):
+        raise ReleaseError("datapackage.json is no Data Package.")
     return Edition(package["version"], package.get("created"))
 
 
