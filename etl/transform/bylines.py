@@ -1,56 +1,58 @@
-"""One line or bracket that names people: 本报记者 贺明采访整理, 文/摄霍永文 记者程瑶."""
+"""Lines and brackets that name people: 本报记者 贺明采访整理, 文/摄霍永文 记者程瑶, 编辑：王宁."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.grammar import read_table
 from etl.text import IDEOGRAPH
 from etl.transform.agencies import NAMED, OWN, any_of, plain_name
-from etl.transform.names import is_name, parse_names
+from etl.transform.names import parse_names
 from etl.transform.regions import find_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WORDS = read_table("credits")["words"]
 _LONGEST = 600
-_LONGEST_CREDIT = 80
+_PLACE_LENGTHS = (2, 3, 4)
 _TEAM = "通讯员"
 """Offices stand behind this label as well (通讯员 穗规资宣): they are passed over."""
-_PLACE_LENGTHS = (2, 3, 4)
+_COLUMN = "评论员"
+"""A paper's own view is signed 本报评论员, without a name."""
 
 
 class Byline(NamedTuple):
-    """(role, name) with role author, photographer or participant; the medium, the place."""
+    """(role, name) with role author, editor, photographer or participant; the medium, the place."""
 
     people: tuple[tuple[str, str], ...]
     medium: str | None = None
     place: str | None = None
 
 
-_EDGE = re.compile(r"^[（(\[【□■●▲◆○◎★*\-— ]+|[）)\]】。 ]+$")
-_LEAD = re.compile(r"^(?:综合|据|由)")
+EDGE = re.compile(r"^[（(\[【□■●▲◆○◎★*\-— ]+|[）)\]】。 ]+$")
+"""Brackets, bullets and blanks around a credit line."""
+_LEAD = re.compile("^(?:综合|据|由)")
+_MARK = "[ ]?[：:／/|｜丨]+[ ]?"
 _LABEL = re.compile(
     rf"""(?:{OWN}|《?(?P<medium>{NAMED})(?:/[{IDEOGRAPH}]{{2,6}})?》?)?
          (?:综合)?[ 丨｜|]*(?:{any_of(_WORDS["qualifiers"])})*
-         (?P<reporter>{any_of(_WORDS["reporter"])})[：:／/| ]*
-       |(?P<both>{any_of(_WORDS["author_and_photographer"])})[：:／/| ]*
-       |(?P<author>{any_of(_WORDS["author"])})[：:／/|｜]+[ ]?
-       |(?P<photographer>{any_of(_WORDS["photographer"])})[：:／/|｜]+[ ]?
-       |(?P<participant>{any_of(_WORDS["participant"])})[：: ]+""",
+         (?P<reporter>{any_of(_WORDS["reporter"])})[：:／/|｜丨 ]*
+       |(?P<both>{any_of(_WORDS["author_and_photographer"])})(?:{_MARK}|[ ]?)
+       |(?P<author>{any_of(_WORDS["author"])}){_MARK}
+       |(?P<photographer>{any_of(_WORDS["photographer"])}){_MARK}
+       |(?P<participant>{any_of(_WORDS["participant"])})[：: ]+
+       |(?P<editor>{any_of(_WORDS["editor"])})(?:{_MARK}|[ ])
+       |(?P<staff>{any_of(_WORDS["staff"])})(?:{_MARK}|[ ])""",
     re.VERBOSE,
 )
 _PARTICIPATION = re.compile(f"(?P<names>.*?)(?:{any_of(_WORDS['participant'])})$")
 _ENDING = re.compile(f"[ ]?(?:{any_of(_WORDS['endings'])})$")
 _REPORT = re.compile("报道$|发自")
-_AFFILIATION = re.compile(
-    rf"(?P<name>[{IDEOGRAPH}]{{2,3}}|[{IDEOGRAPH}] [{IDEOGRAPH}])"
-    rf" [^，。；！？]{{2,60}}{any_of(_WORDS['titles'])}"
-)
-_PHOTO = re.compile(
-    rf"(?:^|[。！？…）)”；; ])(?P<people>[{IDEOGRAPH}A-Z·、 ]{{2,40}}?)[ ]?"
-    r"摄(?:影报道|影)?(?:[（(][^（）()]{1,15}[）)])?。?$"
-)
+_ASIDE = re.compile(r"[（(][^（）()]*(?:[）)]|$)|[ ]?[A-Za-z]{0,4}[0-9]{2,}$")
+_SUFFIXED = re.compile(f"([{IDEOGRAPH} 、]{{2,20}})[/／](文|图|摄影?)[ ]?")
 
 
 def parse_byline(text: str) -> Byline | None:
@@ -65,24 +67,25 @@ def parse_byline(text: str) -> Byline | None:
     """
     if len(text) > _LONGEST:
         return None
-    rest = _LEAD.sub("", _EDGE.sub("", text))
-    if not _LABEL.match(rest):
-        return None
-    labels = list(_LABEL.finditer(rest))
-    ends = [*(after.start() for _, after in pairwise(labels)), len(rest)]
-    found = [
-        _read_people(rest[label.end() : end].strip(" 、，,；;"), label)
-        for label, end in zip(labels, ends, strict=True)
-    ]
+    line = _LEAD.sub("", EDGE.sub("", text))
+    if not _LABEL.match(line):
+        return _read_suffixed(line)
+    segments = list(_segments(line))
+    parts = [_read_people(segment, label) for label, segment in segments]
     if any(
-        part is None and label["reporter"] != _TEAM
-        for part, label in zip(found, labels, strict=True)
+        part is None and label["reporter"] != _TEAM and not label["staff"]
+        for part, (label, _) in zip(parts, segments, strict=True)
     ):
         return None
-    people = dict.fromkeys(person for part in found if part for person in part.people)
-    media = (plain_name(label["medium"]) for label in labels if label["medium"])
-    places = (part.place for part in found if part and part.place)
-    return Byline(tuple(people), next(media, None), next(places, None)) if people else None
+    people = dict.fromkeys(person for part in parts if part for person in part.people)
+    media = (plain_name(label["medium"]) for label, _ in segments if label["medium"])
+    places = (part.place for part in parts if part and part.place)
+    is_column = len(segments) == 1 and segments[0][0]["reporter"] == _COLUMN
+    return (
+        Byline(tuple(people), next(media, None), next(places, None))
+        if people or is_column
+        else None
+    )
 
 
 def parse_people(text: str) -> Byline | None:
@@ -93,52 +96,57 @@ def parse_people(text: str) -> Byline | None:
     >>> parse_people("以下简称《纲要》") is None
     True
     """
-    return parse_byline(text) or (_read_people(_EDGE.sub("", text), None) if text else None)
+    return parse_byline(text) or (_read_people(EDGE.sub("", text), None) if text else None)
 
 
-def parse_author_line(text: str) -> Byline | None:
-    """A line that is only a name, or a name with its affiliation behind a blank.
+def find_people(text: str) -> Iterator[tuple[str, str]]:
+    """(role, name) of every labelled person in a credit line; what cannot be read is passed over.
 
-    >>> parse_author_line("杨慧 北京市习近平新时代中国特色社会主义思想研究中心特约研究员").people
-    (('author', '杨慧'),)
-    >>> parse_author_line("瞿依然").people
-    (('author', '瞿依然'),)
-    >>> parse_author_line("相关资讯") is None
-    True
+    >>> list(find_people("[责任编辑：王宁 校对：李然]"))
+    [('editor', '王宁')]
+    >>> list(find_people("来源：新华社 作者：王宁 编辑：李然"))
+    [('author', '王宁'), ('editor', '李然')]
+    >>> list(find_people("版式设计：蔡华伟"))
+    []
     """
-    match = _AFFILIATION.fullmatch(text)
-    name = (match["name"] if match else text).replace(" ", "")
-    return Byline((("author", name),)) if is_name(name) else None
+    for label, segment in _segments(EDGE.sub("", text[:_LONGEST])):
+        if part := _read_people(segment, label):
+            yield from part.people
 
 
-def find_photographers(text: str) -> tuple[str, ...]:
-    """Who took the picture a caption or line belongs to.
-
-    >>> find_photographers("悦容公园的景色（9月1日摄）。新华社记者 牟宇 摄")
-    ('牟宇',)
-    >>> find_photographers("袁 晨摄影报道（影像中国）"), find_photographers("9月1日摄")
-    (('袁晨',), ())
-    """
-    match = _PHOTO.search(text, max(len(text) - _LONGEST_CREDIT, 0)) if "摄" in text else None
-    if match is None:
-        return ()
-    people = match["people"].strip()
-    label = _LABEL.match(people)
-    return parse_names(people[label.end() :] if label else people)
+def _segments(line: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each label with the text up to the next one."""
+    labels = list(_LABEL.finditer(line))
+    ends = [*(after.start() for _, after in pairwise(labels)), len(line)]
+    for label, end in zip(labels, ends, strict=False):
+        yield label, line[label.end() : end].strip(" 、，,；;|｜丨/")
 
 
 def _read_people(segment: str, label: re.Match[str] | None) -> Byline | None:
     """The names behind one label; nothing is one too, for 文/本报记者 has two labels."""
-    if not segment:
+    if not segment or (label and label["staff"]):
         return Byline(())
     roles = _roles(label)
     if match := _PARTICIPATION.fullmatch(segment):
         roles, segment = ("participant",), match["names"]
-    core, place = _ENDING.sub("", segment), None
+    core, place = _ENDING.sub("", _ASIDE.sub("", segment)), None
     if _REPORT.search(segment):
         core, place = _split_place(core)
     names = parse_names(core, is_labelled=label is not None and not label["reporter"])
     return Byline(tuple((r, name) for name in names for r in roles), place=place) if names else None
+
+
+def _read_suffixed(line: str) -> Byline | None:
+    """王宁/文 李然/摄: the label behind the name."""
+    found = list(_SUFFIXED.finditer(line)) if "/" in line or "／" in line else []
+    if not found or sum(len(match[0]) for match in found) != len(line):
+        return None
+    people = tuple(
+        ("author" if match[2] == "文" else "photographer", name)
+        for match in found
+        for name in parse_names(match[1].strip())
+    )
+    return Byline(people) if people else None
 
 
 def _roles(label: re.Match[str] | None) -> tuple[str, ...]:
@@ -146,7 +154,7 @@ def _roles(label: re.Match[str] | None) -> tuple[str, ...]:
         return ("author",)
     if label["both"]:
         return ("author", "photographer")
-    return ("photographer",) if label["photographer"] else ("participant",)
+    return next((role,) for role in ("photographer", "participant", "editor") if label[role])
 
 
 def _split_place(core: str) -> tuple[str, str | None]:

@@ -13,20 +13,16 @@ from typing import TYPE_CHECKING
 
 from etl.grammar import load, read_table
 from etl.records import Contributor, Finding
-from etl.transform import publishers
 from etl.transform.agencies import KEYS, any_of, is_medium
-from etl.transform.bylines import (
-    Byline,
-    find_photographers,
-    parse_author_line,
-    parse_byline,
-    parse_people,
-)
+from etl.transform.bylines import EDGE, Byline, find_people, parse_byline, parse_people
 from etl.transform.datelines import find_dateline, find_datelines, is_dateline
+from etl.transform.dates import is_date_line
 from etl.transform.names import parse_names
+from etl.transform.publishers import find_distributor, find_publisher, people_in, values_of
+from etl.transform.signatures import find_embedded, find_photographers, parse_author_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from etl.records import FrontMatter, Paragraph
 
@@ -56,19 +52,7 @@ class Credits:
 RULES = load("credits", CreditRule)
 
 _WORDS = read_table("credits")["words"]
-_EDITORS = frozenset(_WORDS["editor"])
-_STAFF_LABEL = re.compile(rf"({any_of([*_WORDS['editor'], *_WORDS['staff']])})[ ]?[:：／/｜| ][ ]?")
-_BRACKETS = re.compile(
-    r"^[（(](?P<opening>[^（）()]{3,300})[）)]|[（(](?P<closing>[^（）()]{3,600})[）)][。 ]?$"
-)
-_SIGNATURE = re.compile(
-    r"[。！？…”][ ]?([^。！？…“”，]{0,20}(?:记者|通讯员)[ ：:]?[^。！？“”，]{2,30})$"
-)
-_LONGEST_SIGNATURE = 60
-_AUTHOR_ALONE = re.compile(r"作者[：:][^，。；]{2,40}(?=[，。；])")
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-_OPEN_ASIDE = re.compile(r"[（(].*")
-_EDGE = "（）()[]【】。 "
+_EDITORS = tuple(_WORDS["editor"])
 _LONGEST_LINE = 200
 _HEAD = 8
 """A bare name is a byline only among the first paragraphs; further down lists name people."""
@@ -107,7 +91,7 @@ def credit_kind(text: str) -> str | None:
             return kind
     if is_dateline(text):
         return "dateline"
-    if is_medium(text):
+    if is_medium(text) or is_date_line(text):
         return "source"
     return "byline" if parse_byline(text) or parse_author_line(text) else None
 
@@ -120,32 +104,44 @@ def find_credits(front_matter: FrontMatter, paragraphs: Sequence[Paragraph]) -> 
     """
     dateline = find_dateline(paragraphs)
     bylines = list(_bylines(paragraphs))
-    people = list(chain.from_iterable(byline.people for byline in bylines))
-    authors = _of_role(people, "author") or _of_role(people, "participant")
-    contributors = dict.fromkeys(
-        Contributor(role, name)
-        for role, names in (
-            ("author", chain(_named_in(front_matter, "author"), authors)),
-            ("editor", chain(_named_in(front_matter, "editor"), _editors(paragraphs))),
-            ("photographer", chain(_of_role(people, "photographer"), _photographers(paragraphs))),
-        )
-        for name in names
-    )
+    people = [
+        *(("author", name) for name in _named_in(front_matter, "author")),
+        *(("editor", name) for name in _named_in(front_matter, "editor")),
+        *chain.from_iterable(byline.people for byline in bylines),
+        *_labelled(paragraphs),
+        *(("photographer", name) for name in _photographers(paragraphs)),
+    ]
     return Credits(
-        contributors=tuple(contributors),
-        publisher=publishers.find_publisher(front_matter, paragraphs, bylines, dateline),
-        distributor=publishers.find_distributor(front_matter),
+        contributors=tuple(_to_contributors(people)),
+        publisher=find_publisher(front_matter, paragraphs, bylines, dateline),
+        distributor=find_distributor(front_matter),
         dateline_place=dateline.place if dateline else _first_place(bylines),
         findings=tuple(_unread(paragraphs)),
     )
 
 
-def _of_role(people: Iterable[tuple[str, str]], role: str) -> list[str]:
-    return [name for person_role, name in people if person_role == role]
+def _to_contributors(people: Sequence[tuple[str, str]]) -> Iterator[Contributor]:
+    """Each person once in a role: the authors first, then editors, then photographers."""
+    has_author = any(role == "author" for role, _ in people)
+    named = {
+        "author": "author" if has_author else "participant",
+        "editor": "editor",
+        "photographer": "photographer",
+    }
+    for published, role in named.items():
+        for name in dict.fromkeys(name for person_role, name in people if person_role == role):
+            yield Contributor(published, name)
 
 
 def _first_place(bylines: Sequence[Byline]) -> str | None:
     return next((byline.place for byline in bylines if byline.place), None)
+
+
+def _named_in(front_matter: FrontMatter, role: str) -> Iterator[str]:
+    """The people a front matter names; sites and media under `author` are none."""
+    for key in KEYS[role]:
+        for value in values_of(front_matter, key):
+            yield from people_in(value)
 
 
 def _bylines(paragraphs: Sequence[Paragraph]) -> Iterator[Byline]:
@@ -154,11 +150,10 @@ def _bylines(paragraphs: Sequence[Paragraph]) -> Iterator[Byline]:
             yield byline
     for paragraph in paragraphs:
         if paragraph.kind == "byline":
-            byline = _byline_of(paragraph)
-            if byline:
+            if byline := _byline_of(paragraph):
                 yield byline
         elif paragraph.kind == "body":
-            yield from _embedded(paragraph.text)
+            yield from find_embedded(paragraph.text)
 
 
 def _byline_of(paragraph: Paragraph) -> Byline | None:
@@ -171,44 +166,15 @@ def _byline_of(paragraph: Paragraph) -> Byline | None:
 
 def _bare_names(text: str) -> Byline | None:
     """Names in a line whose place says that it is the byline: （基金观察 张佳平）."""
-    pieces = re.split("[ 、]", text.strip(_EDGE))
+    pieces = re.split("[ 、]", EDGE.sub("", text))
     names = tuple(("author", name) for piece in pieces for name in parse_names(piece))
     return Byline(names) if names else None
 
 
-def _embedded(text: str) -> Iterator[Byline]:
-    """Bylines in brackets at either end of a paragraph, or behind its last sentence."""
-    if text.startswith(("（", "(")) or text.endswith(("）", ")", "）。", ")。")):
-        credits_ = [match["opening"] or match["closing"] for match in _BRACKETS.finditer(text)]
-    else:
-        signature = _SIGNATURE.search(text, max(len(text) - _LONGEST_SIGNATURE, 0))
-        credits_ = [signature[1]] if signature else []
-    for credit in credits_:
-        stated = _AUTHOR_ALONE.match(credit)
-        if byline := parse_byline(stated[0] if stated else credit):
-            yield byline
-
-
-def _named_in(front_matter: FrontMatter, role: str) -> Iterator[str]:
-    """The people a front matter names; sites and media under `author` are none."""
-    for key in KEYS[role]:
-        for value in publishers.values_of(front_matter, key):
-            yield from publishers.people_in(value)
-
-
-def _editors(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+def _labelled(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
     for paragraph in paragraphs:
-        if paragraph.kind == "editor":
-            yield from _editors_in(paragraph.text)
-
-
-def _editors_in(text: str) -> Iterator[str]:
-    """The names behind the labels of editors; who drew or checked stands behind others."""
-    pieces = _STAFF_LABEL.split(text.strip(_EDGE))
-    for label, people in zip(pieces[1::2], pieces[2::2], strict=True):
-        if label in _EDITORS:
-            names = _OPEN_ASIDE.sub("", _ASIDE.sub("", people)).strip(_EDGE)
-            yield from parse_names(names, is_labelled=True)
+        if paragraph.kind in ("editor", "source"):
+            yield from find_people(paragraph.text)
 
 
 def _photographers(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
@@ -220,12 +186,13 @@ def _photographers(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
 def _unread(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     """Credit lines whose people could not be read."""
     for paragraph in paragraphs:
-        text = paragraph.text
-        is_unread_byline = paragraph.kind == "byline" and not _byline_of(paragraph)
-        if is_unread_byline or (paragraph.kind == "editor" and _names_nobody(text)):
-            yield Finding("credit_unparsed", text)
+        is_byline, is_editor = (paragraph.kind == kind for kind in ("byline", "editor"))
+        if (is_byline and not _byline_of(paragraph)) or (
+            is_editor and _names_nobody(paragraph.text)
+        ):
+            yield Finding("credit_unparsed", paragraph.text)
 
 
 def _names_nobody(editor_line: str) -> bool:
-    promises = editor_line.strip(_EDGE).startswith(tuple(_EDITORS))
-    return promises and not any(_editors_in(editor_line))
+    promises = EDGE.sub("", editor_line).startswith(_EDITORS)
+    return promises and not any(find_people(editor_line))

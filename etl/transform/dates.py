@@ -79,6 +79,25 @@ def resolve_day(month: int, day: int, reference: date) -> date | None:
     return None
 
 
+def is_date_line(text: str) -> bool:
+    """Whether a line is there to say when the article appeared.
+
+    A bare day (二〇一九年二月二十二日) is what a law or a letter is signed with; without a label
+    the line must state a time or what else pages print there.
+
+    >>> is_date_line("发布时间：3小时前"), is_date_line("2019-02-22 07:31 来源：新华网")
+    (True, True)
+    >>> is_date_line("二〇一九年二月二十二日"), is_date_line("时间：2019年2月22日 9:00")
+    (False, False)
+    """
+    if len(text) <= _LONGEST_LINE and _LABELLED.match(text):
+        return True
+    if len(text) > _LONGEST_META or text.startswith(_EVENT):
+        return False
+    shape = find_shape(text)
+    return shape is not None and ("hour" in shape.parts or _says_more(text, shape.surface))
+
+
 def _candidates(
     front_matter: FrontMatter, paragraphs: Sequence[Paragraph]
 ) -> Iterator[tuple[str, str]]:
@@ -95,25 +114,15 @@ def _candidates(
         if match := _PRINT.search(paragraph.text):
             yield "print_reference", match["date"]
     for paragraph in paragraphs:
-        if _is_date_line(paragraph):
+        if _may_be_dated(paragraph) and is_date_line(paragraph.text):
             yield "body", paragraph.text
 
 
-def _is_date_line(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is there to say when the article appeared.
-
-    A bare day (二〇一九年二月二十二日) is what a law or a letter is signed with; without a label
-    the line must state a time or what else pages print there: 2019-02-22 来源：新华网.
-    """
-    text = paragraph.text
-    if len(text) > _LONGEST_LINE or paragraph.is_repeat:
+def _may_be_dated(paragraph: Paragraph) -> bool:
+    """Without a label only the head of an article says when it appeared."""
+    if paragraph.is_repeat or paragraph.kind in _TITLES:
         return False
-    if _LABELLED.match(text):
-        return True
-    if paragraph.index > _HEAD or len(text) > _LONGEST_META or paragraph.kind in _TITLES:
-        return False
-    shape = None if text.startswith(_EVENT) else find_shape(text)
-    return shape is not None and ("hour" in shape.parts or _says_more(text, shape.surface))
+    return paragraph.index <= _HEAD or _LABELLED.match(paragraph.text) is not None
 
 
 def _says_more(text: str, surface: str) -> bool:

@@ -34,8 +34,8 @@ _PRINT = re.compile(
     r"《([^《》]{2,20})》[ ]?[（(]?[ ]?(?:[0-9]{4}年)?[ ]?[0-9]{1,2}月[ ]?[0-9]{1,2}日"
 )
 _SOURCE = re.compile(
-    r"^[（(\[【 ]*(?:部分|综合|本文|文章|信息|稿件|内容)?(?:来源|稿源|出处)[:：|｜／/ ]*"
-    r"(?:微信)?(?:公众号)?[《“\" ]*(?P<name>[^》”\"，。；（）() \]】]{2,20})"
+    r"(?:(?<!数据)(?<!图片)(?<!视频)(?<!资料)(?<!制图)来源|稿源|出处)[ ]?[:：|｜丨／/ ]+"
+    r"(?:综合|微信)?(?:公众号)?[《“\" ]*(?P<name>[^》”\"，、。；（）() |｜丨/\]】]{2,20})"
 )
 _REPRINT = re.compile(
     r"^[（(\[【 ]*(?:本文)?(?:转载自|转自|原载于?|原刊于?|摘自|选自|首发于|据)[:：]?"
@@ -44,9 +44,9 @@ _REPRINT = re.compile(
 _ACCOUNT = re.compile(
     r"(?:转载自|转自|来自|首发于|原载于?)[：:]?(?:微信)?公众号[：:]?[《“\"「](?P<name>[^》”\"」]{2,20})"
 )
+_ACCOUNT_WORD = re.compile("(?:官方)?(?:微信|微博)?(?:公众号|官方微博)$")
 _CLOSING_SOURCE = re.compile(r"[（(](?:来源|稿源|原载)[：:][^（）()]{2,20}[）)]。?$")
 _LONGEST_LINE, _LONGEST_BRACKET = 150, 40
-_NOT_WRITTEN = ("数据", "图片", "视频", "资料", "制图")
 _VOICE = re.compile(f"》?记者{any_of(read_table('credits')['words']['voice'])}")
 _KNOWN_BEFORE = re.compile(f"{KNOWN}$")
 _LONGEST_KNOWN = 12
@@ -130,7 +130,9 @@ def _front_matter_media(front_matter: FrontMatter) -> Iterator[str]:
         yield from map(plain_name, values_of(front_matter, key))
     for key in KEYS["author"]:
         for value in map(plain_name, values_of(front_matter, key)):
-            if not people_in(value) and (could_be_medium(value) or is_organisation(value)):
+            if (byline := parse_byline(value)) and byline.medium:
+                yield byline.medium
+            elif not people_in(value) and (could_be_medium(value) or is_organisation(value)):
                 yield value
 
 
@@ -147,10 +149,10 @@ def _source_in(text: str, *, is_line: bool) -> Iterator[str]:
         yield account["name"]
     elif is_line and is_medium(text):
         yield plain_name(text)
-    elif (is_line or bracket) and not text.lstrip("（([【 ").startswith(_NOT_WRITTEN):
+    elif is_line or bracket:
         source = bracket[0] if bracket else text
-        if match := _SOURCE.match(source) or _REPRINT.match(source):
-            yield plain_name(next(filter(None, match.groups())))
+        if match := _SOURCE.search(source) or _REPRINT.match(source):
+            yield _ACCOUNT_WORD.sub("", plain_name(next(filter(None, match.groups()))))
 
 
 def _speaks_for_itself(paragraphs: Sequence[Paragraph], dateline: Dateline | None) -> bool:

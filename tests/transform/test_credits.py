@@ -30,6 +30,13 @@ def test_no_counterexample_is(kind, text):
         ("据江海日报客户端丨记者王小明 通讯员李然", "byline"),
         ("（新华社北京10月15日电 王小明参与采写）", "dateline"),
         ("第一财经", "source"),
+        ("发布时间：2019-02-22 07:31 来源：新华网", "source"),
+        ("2019-02-22 07:31 来源：新华网", "source"),
+        ("2019年2月22日", None),
+        ("□ 王小明", "byline"),
+        ("记者：王小明 编辑：李然", "byline"),
+        ("编辑：李然 记者：王小明", "editor"),
+        ("本报评论员", "byline"),
         ("新华社记者 王小明 摄", None),
         ("记者手记", None),
         ("建好算力中心平台", None),
@@ -96,6 +103,15 @@ def test_a_bare_name_far_down_is_no_byline():
 )
 def test_editors_are_those_who_edited(text, names):
     assert people("editor", {}, ("editor", text)) == names
+
+
+def test_one_line_may_credit_everybody():
+    line = ("editor", "编辑：李然 记者：王小明 摄影：陈晓东 校对：张伟")
+    assert [people(role, {}, line) for role in ("author", "editor", "photographer")] == [
+        ["王小明"],
+        ["李然"],
+        ["陈晓东"],
+    ]
 
 
 def test_photographers_stand_in_captions_and_bylines():

@@ -24,6 +24,12 @@ def publisher(front_matter, *paragraphs, bylines=()):
         ("source", "图片来源：站酷", None),
         ("source", "（摘自10月29日在论坛上的致辞）", None),
         ("source", "来源：凤凰网", None),
+        ("source", "来源 | 江海日报", "江海日报"),
+        ("source", "来源：综合新华社、人民日报", "新华社"),
+        ("source", "来源：江海发布微信公众号", "江海发布"),
+        ("source", "发布时间：2019-02-22 07:31 来源：江海网 作者：王小明", "江海网"),
+        ("body", "侵占的资金已返还。（来源：某某省纪委监委网站）", "某某省纪委监委网站"),
+        ("body", "（作者：江公子，本文转载自微信公众号“江海楼市”）", "江海楼市"),
         ("body", "新华社北京10月19日电 题：新篇章", "新华社"),
         ("body", "据新华社莫斯科2月19日电 近日", "新华社"),
         ("body", "江海日报讯（记者王小明）近日", "江海日报"),
@@ -53,6 +59,7 @@ def test_a_text_that_speaks_for_its_own_paper_quotes_other_media():
 @pytest.mark.parametrize(
     ("author", "name"),
     [
+        ("新华社记者 王小明", None),
         ("ZAKER", "ZAKER"),
         ("wetech", "wetech"),
         ("None", None),
