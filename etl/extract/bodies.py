@@ -25,9 +25,10 @@ _HTML = re.compile(
 )
 _MARKDOWN = re.compile(
     r"^(?:#{1,6}[ \t]+\S|```|~~~|>[ \t]|[-*+][ \t]+\S|\|?[ \t]*:?-+:?[ \t]*\|)"
-    r"|\]\(|\*\*\S|<!--|<img\b",
-    re.MULTILINE | re.IGNORECASE,
+    r"|\]\(|\*\*\S",
+    re.MULTILINE,
 )
+_INLINE = re.compile(r"<(?:!--|img\b|a\s|span\b|font\b|strong\b|b>)", re.IGNORECASE)
 _READERS: dict[str, Callable[[str], Iterator[Block]]] = {
     "html": read_html,
     "markdown": read_markdown,
@@ -53,12 +54,12 @@ def read_body(text: str) -> Body:
     ('html', ())
     """
     layout, values, findings = find_layout(text), dict[str, str](), list[Finding]()
-    if layout == "markdown" and not is_affordable(text):
-        layout = "text"
-        findings.append(Finding("markdown_unparsed", "more marks than an article has"))
     if layout == "html" and is_page(text):
         values = read_page_head(text)
         found = read_page(text, values.get("title", ""))
+    elif layout == "markdown" and not is_affordable(text):
+        found = read_html(text, lines=True)
+        findings.append(Finding("markdown_unparsed", "more marks than an article has"))
     else:
         found = _READERS[layout](text)
     blocks = list(islice(found, MOST_BLOCKS + 1))
@@ -77,10 +78,10 @@ def find_layout(text: str) -> str:
     """
     html_marks = len(_HTML.findall(text))
     markdown_marks = len(_MARKDOWN.findall(text))
-    is_html = text.lstrip()[:1] == "<" or html_marks >= text.count("\n")
-    if is_page(text) or (html_marks > markdown_marks and is_html):
+    is_tagged = text.lstrip()[:1] == "<" or html_marks >= text.count("\n")
+    if is_page(text) or (html_marks > markdown_marks and is_tagged):
         return "html"
-    return "markdown" if markdown_marks or html_marks else "text"
+    return "markdown" if markdown_marks or html_marks or _INLINE.search(text) else "text"
 
 
 def _is_content(block: Block) -> bool:

@@ -48,11 +48,9 @@ def to_documents(source: Source) -> Iterator[Document | Reject]:
 def _to_document(source: Source, decoded: Decoded) -> Document | Reject:
     head = split_front_matter(decoded.text)
     body = read_body(head.body)
-    if not body.blocks and not head.values:
-        return refuse(source.path, "empty", "holds no text", source.data, decoded.encoding)
-    findings = (*decoded.findings, *head.findings, *body.findings)
     if not body.blocks:
-        findings = (*findings, Finding("body_empty", "front matter without a text"))
+        detail = "front matter without a text" if head.values else "holds no text"
+        return refuse(source.path, "empty", detail, source.data, decoded.encoding)
     return Document(
         source_path=source.path,
         source_sha256=hashlib.sha256(source.data).hexdigest(),
@@ -61,5 +59,5 @@ def _to_document(source: Source, decoded: Decoded) -> Document | Reject:
         layout=body.layout,
         front_matter={**body.values, **head.values},
         blocks=body.blocks,
-        findings=findings,
+        findings=(*decoded.findings, *head.findings, *body.findings),
     )

@@ -31,6 +31,8 @@ _PROXY = re.compile(
     re.IGNORECASE,
 )
 _SIZE_IN_ADDRESS = re.compile(r"[_-]w(\d{1,5})_?h(\d{1,5})(?=\D|$)")
+_NO_ADDRESS = ("data:", "about:", "blob:", "javascript:")
+_LONGEST, _MOST_PROXIES = 4_000, 3
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
 _STYLE = {
     side: re.compile(rf"(?:^|[;\s]){side}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", re.IGNORECASE)
@@ -63,14 +65,22 @@ def parse_address(raw: str) -> str | None:
     'http://a.cn/1.jpg'
     >>> parse_address("data:image/gif;base64,R0lG")
     """
-    address = "".join(raw.split("\n")).strip()
-    if not address or address[:5].lower() in ("data:", "about", "blob:", "javas"):
+    address = raw[: _LONGEST + 1].replace("\n", "").strip()
+    if not address or len(address) > _LONGEST or address.lower().startswith(_NO_ADDRESS):
         return None
-    while match := _PROXY.match(address):
-        address = unquote(match[1]) if "%3a%2f%2f" in match[1][:16].lower() else match[1]
+    address = _unwrap(address)
     if address.startswith("//"):
         address = f"https:{address}"
     return address.replace(" ", "%20")
+
+
+def _unwrap(address: str) -> str:
+    for _ in range(_MOST_PROXIES):
+        match = _PROXY.match(address)
+        if match is None:
+            break
+        address = unquote(match[1]) if "%3a%2f%2f" in match[1][:16].lower() else match[1]
+    return address
 
 
 def _read_size(attributes: Mapping[str, str], url: str) -> tuple[int | None, int | None]:

@@ -48,13 +48,13 @@ class Outline:
         self.parents = [0]
         self._ends: dict[int, int] = {}
 
-    def open(self, parent: int) -> int:
+    def add(self, parent: int) -> int:
         """Number a new element within `parent`."""
         self.parents.append(parent)
         return len(self.parents) - 1
 
     def close(self, element: int) -> None:
-        """Nothing opened from now on stands in `element`."""
+        """Nothing added from now on stands in `element`."""
         self._ends[element] = len(self.parents)
 
     def holds(self, outer: int, inner: int) -> bool:
@@ -127,7 +127,7 @@ class _Reader:
 
     def _enter(self, tag: Tag) -> None:
         _, parent, is_aside = self._open[-1]
-        element = self.outline.open(parent)
+        element = self.outline.add(parent)
         self._open.append((tag.name, element, is_aside or _is_aside(tag)))
         self._names[tag.name] += 1
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from etl.records import Block
 
 _PAGE = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*(?:<!doctype\s+html|<html\b|<head\b|<body\b)",
+    r"\s*+(?:<!--.{0,2000}?-->\s*+|<\?xml[^>]{0,200}>\s*+)*+(?:<!doctype\s+html|<html\b|<head\b|<body\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE = re.compile(r"[。！？；!?]")

@@ -31,7 +31,7 @@ def read_plain(text: str) -> Iterator[Block]:
     """
     gap = 0
     for paragraph in _unwrap(text) if is_wrapped(text) else StringIO(text):
-        if line := clean(paragraph):
+        if not paragraph.isspace() and (line := clean(paragraph)):
             yield Block("paragraph", line, gap=gap)
             gap = 0
         else:
