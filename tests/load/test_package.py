@@ -74,6 +74,20 @@ def test_croissant_names_files_fields_and_references_that_exist(published, crois
                 assert field["references"]["field"]["@id"] in fields
 
 
+def test_croissant_refers_only_to_tables_that_refer_to_none(croissant):
+    targets = {
+        records["@id"]: {
+            field["references"]["field"]["@id"].split("/")[0]
+            for field in records["field"]
+            if "references" in field
+        }
+        for records in croissant["recordSet"]
+    }
+
+    assert targets["metrics"] == {"paragraphs", "units"}
+    assert not any(targets[parent] for parents in targets.values() for parent in parents)
+
+
 def test_the_data_is_dated_by_its_newest_article(package, croissant):
     assert package["created"] == "2021-11-11T00:00:00Z"
     assert croissant["datePublished"] == "2021-11-11"
