@@ -37,6 +37,7 @@ _LABELLED = re.compile(
 )
 _EVENT = tuple(_TABLE["frame"]["event_labels"])
 _HEAD = 6
+_PROSE = re.compile("[，。；]")
 _TITLES = ("headline", "heading")
 _LONGEST_LINE, _LONGEST_META = 200, 80
 
@@ -92,7 +93,7 @@ def is_date_line(text: str) -> bool:
     """
     if len(text) <= _LONGEST_LINE and _LABELLED.match(text):
         return True
-    if len(text) > _LONGEST_META or text.startswith(_EVENT):
+    if len(text) > _LONGEST_META or text.startswith(_EVENT) or _PROSE.search(text):
         return False
     shape = find_shape(text)
     return shape is not None and ("hour" in shape.parts or _says_more(text, shape.surface))

@@ -47,8 +47,8 @@ _ACCOUNT = re.compile(
 _ACCOUNT_WORD = re.compile("(?:官方)?(?:微信|微博)?(?:公众号|官方微博)$")
 _CLOSING_SOURCE = re.compile(r"[（(](?:来源|稿源|原载)[：:][^（）()]{2,20}[）)]。?$")
 _LONGEST_LINE, _LONGEST_BRACKET = 150, 40
-_VOICE = re.compile(f"》?记者{any_of(read_table('credits')['words']['voice'])}")
-_KNOWN_BEFORE = re.compile(f"{KNOWN}$")
+_VOICE = re.compile(f"记者{any_of(read_table('credits')['words']['voice'])}")
+_KNOWN_BEFORE = re.compile(f"({KNOWN})》?$")
 _LONGEST_KNOWN = 12
 
 
@@ -168,4 +168,4 @@ def _voices(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
             for voice in _VOICE.finditer(paragraph.text):
                 before = paragraph.text[: voice.start()][-_LONGEST_KNOWN:]
                 if name := _KNOWN_BEFORE.search(before):
-                    yield name[0]
+                    yield name[1]
