@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -10,29 +11,29 @@ from markdown_it.token import Token
 
 from etl.extract.html import read_html
 from etl.extract.plain import is_wrapped
+from etl.text import IDEOGRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from etl.records import Block
 
-# The parser keeps a thousand bytes for each mark, and a good part of a millisecond.
+# The parser keeps a thousand bytes for each mark, and takes a good part of a millisecond.
 _MARK = re.compile(r"[|\[\]!*_`<>~\\&]")
 _MOST_MARKS = 20_000
 _MOST_CHARS = 2_000_000
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
 
+# Whatever could mean something to the parser, once the tags are gone.
+_TAG = re.compile(r"<[^<>\n]*>")
+_MEANING = re.compile(
+    r"[*_`\\~]|\][(\[:]|<[a-z]+:|^ {0,3}(?:[-+>#]|\d{1,9}[.)]\s|=+[ \t]*$)|^(?: {4}|\t)[ \t]*\S",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BLANK_LINES = re.compile(r"^(?:[^\S\n]*\n)+", re.MULTILINE)
+_HAN = re.compile(f"[{IDEOGRAPH}]")
+
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
-
-
-def is_affordable(text: str) -> bool:
-    """Whether parsing `text` costs no more than an article is worth.
-
-    >>> is_affordable("[" * 100), is_affordable("[" * 100_000)
-    (True, False)
-    """
-    marks = sum(1 for _ in _MARK.finditer(text))
-    return marks <= _MOST_MARKS and len(text) - _count_embedded(text) <= _MOST_CHARS
 
 
 def read_markdown(text: str) -> Iterator[Block]:
@@ -47,25 +48,35 @@ def read_markdown(text: str) -> Iterator[Block]:
     []
     """
     text = _EMBEDDED.sub("data:", text)
-    tokens = list(_mark_gaps(_PARSER.parse(text), text.split("\n")))
-    page = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    page = _render(text) if _MEANING.search(_TAG.sub("", text)) else _BLANK_LINES.sub(_mark, text)
     yield from read_html(page, lines=not is_wrapped(text))
 
 
-def _count_embedded(text: str) -> int:
-    return sum(match.end() - match.start() for match in _EMBEDDED.finditer(text))
+def is_affordable(text: str) -> bool:
+    """Whether parsing `text` costs no more than an article is worth.
+
+    >>> is_affordable("[" * 100), is_affordable("[" * 100_000)
+    (True, False)
+    """
+    text = _EMBEDDED.sub("", text)
+    return len(text) <= _MOST_CHARS and sum(1 for _ in _MARK.finditer(text)) <= _MOST_MARKS
 
 
-def _mark_gaps(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Token]:
+def _render(text: str) -> str:
+    tokens = _to_blocks(_PARSER.parse(text), text.split("\n"))
+    return str(_PARSER.renderer.render(list(tokens), _PARSER.options, {}))
+
+
+def _to_blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Token]:
     """The tokens, each block that stands after blank lines with a mark that counts them."""
     reached = -1
     for token in tokens:
         if token.map and token.map[0] > reached:
             reached = token.map[0]
-            gap = _count_blank(lines, reached)
-            if gap:
-                yield Token("html_block", "", 0, content=f'<br data-gap="{gap}">')
-        yield token
+            if gap := _count_blank(lines, reached):
+                yield _to_html(f'<br data-gap="{gap}">')
+        is_prose = token.type == "code_block" and _HAN.search(token.content)
+        yield _to_html(html.escape(token.content)) if is_prose else token
 
 
 def _count_blank(lines: Sequence[str], end: int) -> int:
@@ -74,3 +85,11 @@ def _count_blank(lines: Sequence[str], end: int) -> int:
     while start and not lines[start - 1].strip():
         start -= 1
     return end - start
+
+
+def _mark(blank_lines: re.Match[str]) -> str:
+    return f'<br data-gap="{blank_lines[0].count(chr(10))}">'
+
+
+def _to_html(content: str) -> Token:
+    return Token("html_block", "", 0, content=content)

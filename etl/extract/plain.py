@@ -17,8 +17,8 @@ _INDENT = re.compile(r"\s{2}|\u3000")
 _SENTENCE_END = re.compile(r"[。！？…：；.!?:;”」』）)]\s*$")
 
 _SAMPLE = 50_000  # characters that tell how the rest is written
-_FULL_SHARE = 0.75
-_NARROWEST, _WIDEST = 36, 200
+_FULL, _MOST, _MANY = 0.75, 0.8, 0.6
+_NARROWEST, _WIDEST = 36, 120  # columns
 
 
 def read_plain(text: str) -> Iterator[Block]:
@@ -41,23 +41,26 @@ def read_plain(text: str) -> Iterator[Block]:
 def is_wrapped(text: str) -> bool:
     r"""Whether the lines of `text` were broken at a width rather than where paragraphs end.
 
-    Wrapped lines are about as wide as the widest, and most break amid a sentence.
+    Wrapped lines are about as wide as the widest, most break amid a sentence, and most
+    paragraphs end with one. Teasers cut off at a length never do.
 
     >>> is_wrapped("第一段的话。\n第二段的话，稍微长一些。\n第三段。")
     False
     """
-    sample = text[:_SAMPLE].strip("\n")
-    groups = [group.split("\n") for group in _BLANK_LINES.split(sample)]
-    inner = [line for group in groups for line in group[:-1]]
+    paragraphs = [part.split("\n") for part in _BLANK_LINES.split(text[:_SAMPLE].strip("\n"))]
+    inner = [line for lines in paragraphs for line in lines[:-1]]
     if len(inner) < 2 or max(map(len, inner)) > _WIDEST:  # noqa: PLR2004  one break proves nothing
         return False
     widths = [_width(line) for line in inner]
-    widest = max(widths)
-    if not _NARROWEST <= widest <= _WIDEST:
+    if not _NARROWEST <= max(widths) <= _WIDEST:
         return False
-    full = sum(width >= _FULL_SHARE * widest for width in widths)
+    wrapped = [lines for lines in paragraphs if len(lines) > 1]
+    full = sum(width >= _FULL * max(widths) for width in widths)
     amid = sum(not _SENTENCE_END.search(line) for line in inner)
-    return full >= 0.8 * len(inner) and amid >= 0.6 * len(inner)
+    ended = sum(_SENTENCE_END.search(lines[-1]) is not None for lines in wrapped)
+    return (
+        full >= _MOST * len(inner) and amid >= _MANY * len(inner) and ended >= _MANY * len(wrapped)
+    )
 
 
 def _unwrap(text: str) -> Iterator[str]:
