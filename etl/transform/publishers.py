@@ -20,7 +20,7 @@ from etl.transform.agencies import (
     plain_name,
 )
 from etl.transform.bylines import parse_byline
-from etl.transform.names import is_name, parse_names
+from etl.transform.names import parse_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from etl.transform.bylines import Byline
     from etl.transform.datelines import Dateline
 
+_ADDRESS = re.compile(r"<?(?:https?://\S+|www\.\S+|[^\s<>@]+@[^\s<>@]+)>?")
 _OWN = re.compile(OWN)
 _PRINT = re.compile(
     r"《([^《》]{2,20})》[ ]?[（(]?[ ]?(?:[0-9]{4}年)?[ ]?[0-9]{1,2}月[ ]?[0-9]{1,2}日"
@@ -75,48 +76,48 @@ def find_publisher(
 
 
 def find_distributor(front_matter: FrontMatter) -> str | None:
-    """The site that carries the article: its own key, or an author who is no person.
+    """The site that carries the article: its own key, an author who is no person, the source.
 
     >>> find_distributor({"author": "ZAKER"})
     'ZAKER'
     >>> find_distributor({"author": "None"}), find_distributor({"author": "新华社"})
     (None, None)
     """
-    for key in KEYS["distributor"]:
-        for value in values_of(front_matter, key):
-            return value
-    for key in KEYS["author"]:
-        for value in values_of(front_matter, key):
-            if not (people_in(value) or could_be_medium(value) or is_organisation(value)):
-                return value
-    return None
+    named = chain(
+        (value for key in KEYS["distributor"] for value in values_of(front_matter, key)),
+        (v for key in KEYS["author"] for v in values_of(front_matter, key) if _is_no_writer(v)),
+        (v for key in KEYS["publisher"] for v in values_of(front_matter, key) if is_site(v)),
+    )
+    return next(named, None)
+
+
+def _is_no_writer(author: str) -> bool:
+    return not (people_in(author) or could_be_medium(author) or is_organisation(author))
 
 
 def values_of(front_matter: FrontMatter, key: str) -> list[str]:
-    """What a key of the front matter says, without the words that stand for nobody.
+    """What a key of the front matter says, without addresses and words that stand for nobody.
 
     >>> values_of({"author": ("None", "ZAKER")}, "author"), values_of({}, "author")
     (['ZAKER'], [])
+    >>> values_of({"source": "https://example.org/a", "author": "王宁 <w@example.org>"}, "author")
+    ['王宁']
     """
     value = front_matter.get(key, ())
     values = [value] if isinstance(value, str) else value
-    return [text.strip() for text in values if not is_nobody(text.strip())]
+    texts = (_ADDRESS.sub("", text).strip() for text in values)
+    return [text for text in texts if not is_nobody(text)]
 
 
 def people_in(value: str) -> list[str]:
-    """The people an author's field names, with or without a label; [] for a site.
+    """The people an author's field names, with or without a label; [] for a site or a medium.
 
     >>> people_in("贺明, 张志文"), people_in("记者 贺明"), people_in("wetech"), people_in("少数派")
     (['贺明', '张志文'], ['贺明'], [], [])
     """
     if byline := parse_byline(value):
         return [name for _, name in byline.people]
-    names = parse_names(value)
-    return list(names) if all(is_name(name) or not _is_han(name) for name in names) else []
-
-
-def _is_han(name: str) -> bool:
-    return name.isalpha() and not name.isascii()
+    return [] if is_site(value) or could_be_medium(value) else list(parse_names(value))
 
 
 def _print_references(paragraphs: Sequence[Paragraph]) -> Iterator[str]:

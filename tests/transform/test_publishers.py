@@ -75,7 +75,15 @@ def test_an_author_that_is_no_person_carries_the_article(author, name):
     assert find_distributor({"author": author}) == name
 
 
+def test_a_source_may_be_a_site_or_an_address():
+    assert find_distributor({"source": "今日头条"}) == "今日头条"
+    assert publisher({"source": "今日头条"}) is None
+    assert publisher({"source": "https://example.org/1.html"}) is None
+    assert publisher({"source": "江海网"}) == "江海网"
+
+
 def test_the_front_matter_may_name_several_people():
     assert people_in("王小明, 李然") == ["王小明", "李然"]
     assert people_in("记者 王小明") == ["王小明"]
-    assert people_in("少数派") == []
+    assert people_in("少数派") == people_in("和讯") == people_in("雷锋网") == []
+    assert people_in("张三") == ["张三"]
