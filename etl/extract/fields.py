@@ -154,16 +154,19 @@ def _to_fields(tree: dict[str, Any], denied: Iterable[str] = ()) -> Fields:
 
 
 def _find_leaves(node: object, path: str, depth: int) -> Iterator[tuple[str, str | list[str]]]:
+    """Each path with what stands there: a text, or the texts of a list."""
     if depth > _DEEPEST:
         return
     if isinstance(node, dict):
         for key, child in node.items():
             yield from _find_leaves(child, f"{path}.{key}" if path else str(key), depth + 1)
     elif isinstance(node, list):
-        yield path, [_to_text(item) for item in node if not isinstance(item, list | dict)]
-        for item in node:
-            if isinstance(item, list | dict):
-                yield from _find_leaves(item, path, depth + 1)
+        nested = [item for item in node if isinstance(item, list | dict)]
+        if not nested or len(nested) < len(node):
+            yield path, [_to_text(item) for item in node if not isinstance(item, list | dict)]
+        for item in nested:
+            for below, value in _find_leaves(item, path, depth + 1):
+                yield below, [value] if isinstance(value, str) else value
     else:
         yield path, _to_text(node)
 
