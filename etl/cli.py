@@ -13,6 +13,7 @@ from etl.errors import ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from etl.load.catalog import Column, Table
     from etl.load.release import ReleaseSummary
@@ -38,6 +39,18 @@ Work = Annotated[Path, typer.Option("--work", "-w", help="Folder between the sta
 Workers = Annotated[
     int | None,
     typer.Option("--workers", "-j", min=1, help="Processes to use.  [one a core]"),
+]
+MaxLoss = Annotated[
+    str,
+    typer.Option(
+        metavar="SHARE",
+        help="Refuse to replace a release by one that lost more than this share of the rows of "
+        "articles, paragraphs or metrics (20%, 0.2), or one whose rows cannot be counted.",
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Replace the release whatever is lost, also a damaged one."),
 ]
 Release = Annotated[Path, typer.Option("--release", "-r", help="Folder of the release.")]
 Example = Literal["polars", "pandas", "duckdb", "r"]
@@ -73,11 +86,13 @@ def _options(
 
 
 @app.command(epilog="Example:  etl run seeds articles.zip --output datasets")
-def run(
+def run(  # noqa: PLR0913  one argument for each option
     sources: Sources = None,
     *,
     output: Output = _DATASETS,
     workers: Workers = None,
+    max_loss: MaxLoss = "20%",
+    force: Force = False,
     debug: Debug = False,
 ) -> None:
     """Extract, transform and load in one go."""
@@ -85,9 +100,15 @@ def run(
         from etl import pipeline
 
         started = time.monotonic()
+        most = _parse_loss(max_loss, force=force)
         with terminal.show_progress() as report:
             summary = pipeline.run(
-                sources or _SEEDS, output, workers=workers, report=report, debug=debug
+                sources or _SEEDS,
+                output,
+                workers=workers,
+                max_loss=most,
+                report=report,
+                debug=debug,
             )
         _show_release(summary, time.monotonic() - started)
 
@@ -121,14 +142,22 @@ def transform(*, work: Work, workers: Workers = None, debug: Debug = False) -> N
 
 
 @app.command(epilog="Example:  etl load --work work --output datasets")
-def load(*, work: Work, output: Output = _DATASETS, debug: Debug = False) -> None:
+def load(
+    *,
+    work: Work,
+    output: Output = _DATASETS,
+    max_loss: MaxLoss = "20%",
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
     """Publish the validated tables of a work folder as a release."""
     with terminal.speak_plainly(debug=debug):
         from etl import pipeline
 
         started = time.monotonic()
+        most = _parse_loss(max_loss, force=force)
         with terminal.show_progress() as report:
-            summary = pipeline.load(work, output, report=report)
+            summary = pipeline.load(work, output, max_loss=most, report=report)
         _show_release(summary, time.monotonic() - started)
 
 
@@ -218,6 +247,14 @@ def query(
         else:
             for line in ask(release, sql, form):
                 terminal.write_text(line)
+
+
+def _parse_loss(share: str, *, force: bool) -> Fraction | None:
+    """The share that may be lost; None for everything."""
+    from etl.load.loss import parse_share
+
+    most = parse_share(share)
+    return None if force else most
 
 
 def _show_table(table: Table) -> None:

@@ -17,6 +17,7 @@ from etl.batches import Tally, cut, extract_batch, read_documents, run_batch, tr
 from etl.errors import EtlError
 from etl.executors import run_each
 from etl.extract.sources import find_sources
+from etl.load.loss import MAX_LOSS
 from etl.load.release import publish
 from etl.records import Reject
 from etl.transform.articles import to_article
@@ -26,6 +27,7 @@ from etl.work import EXTRACTED, TABLES, find_tables, list_parts, stage, write_ta
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Executor
+    from fractions import Fraction
 
     from etl.batches import Batch
     from etl.extract.sources import Found
@@ -41,18 +43,20 @@ Report: TypeAlias = "Callable[[str, int, int], None]"
 BatchT = TypeVar("BatchT")
 
 
-def run(
+def run(  # noqa: PLR0913  what the command offers
     sources: Sequence[str],
     output: Path,
     *,
     workers: Workers = None,
+    max_loss: Fraction | None = MAX_LOSS,
     report: Report | None = None,
     debug: bool = False,
 ) -> ReleaseSummary:
     """Read `sources` and publish them at `output`, all in one go.
 
     A document that our own code stumbles over becomes a reject with reason internal_error;
-    `debug` lets the fault through.
+    `debug` lets the fault through. A release that lost more than `max_loss` of the rows that stand
+    at `output` is refused; None lets it through.
 
     Raises:
         SourceError: a source is missing or holds no file.
@@ -66,7 +70,7 @@ def run(
         tally = _run_all("transform", step, batches, workers, report)
         _check_readable(tally)
         write_tables(tables, "reference", reference_frames(dict(sorted(tally.units))))
-        return publish(tables, output, progress=report)
+        return publish(tables, output, max_loss=max_loss, progress=report)
 
 
 def extract(
@@ -112,14 +116,20 @@ def transform(
         return tally
 
 
-def load(work: Path, output: Path, *, report: Report | None = None) -> ReleaseSummary:
-    """Publish the tables of the work folder at `output`.
+def load(
+    work: Path,
+    output: Path,
+    *,
+    max_loss: Fraction | None = MAX_LOSS,
+    report: Report | None = None,
+) -> ReleaseSummary:
+    """Publish the tables of the work folder at `output`; `max_loss` as for `run`.
 
     Raises:
         UsageError: the transform stage has not run in this folder.
         ReleaseError: the release could not be published; what stood at `output` still stands there.
     """
-    return publish(find_tables(work), output, progress=report)
+    return publish(find_tables(work), output, max_loss=max_loss, progress=report)
 
 
 def read(source: str) -> Iterator[Article | Reject]:

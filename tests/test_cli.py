@@ -208,6 +208,21 @@ def test_a_failed_run_leaves_the_release_as_it_was(folder, seeds_release):
     assert after == before
 
 
+@pytest.mark.parametrize("stage", ["run", "load"])
+def test_a_release_that_lost_much_replaces_none_unless_it_must(stage, tmp_path, seeds_release):
+    shutil.copytree(seeds_release, tmp_path / "out")
+    command = ("run", ONE_SEED)
+    if stage == "load":
+        etl("extract", ONE_SEED, "--work", "work", cwd=tmp_path)
+        etl("transform", "--work", "work", cwd=tmp_path)
+        command = ("load", "--work", "work")
+    told = ("out was not replaced: articles would shrink from 4 rows to 1", "75%", "--force")
+    assert_refused(etl(*command, "--output", "out", cwd=tmp_path), 1, *told)
+    assert list_all(tmp_path / "out") == list_all(seeds_release)
+    assert_refused(etl(*command, "--output", "out", "--max-loss", "20", cwd=tmp_path), 2, "20%")
+    assert etl(*command, "--output", "out", "--force", cwd=tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_ends_cleanly_and_leaves_the_release_as_it_was(workers, tmp_path, seeds_release):
     (tmp_path / "in").mkdir()

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from etl.errors import ValidationError
 from etl.load import checksums, dictionary, merge, package, quality
 from etl.load.duckdb_file import close_database, connect, write_database
+from etl.load.loss import MAX_LOSS, check_loss
 from etl.load.proof import prove
 from etl.load.staging import stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from fractions import Fraction
     from pathlib import Path
 
     from etl.load.proof import Result
@@ -37,19 +39,29 @@ class ReleaseSummary:
     bytes: int
 
 
-def publish(parts: Path, output: Path, *, progress: Report | None = None) -> ReleaseSummary:
+def publish(
+    parts: Path,
+    output: Path,
+    *,
+    max_loss: Fraction | None = MAX_LOSS,
+    progress: Report | None = None,
+) -> ReleaseSummary:
     """Publish the validated rows in `parts/<table>/*.parquet` as a release at `output`.
 
     Whatever stands at `output` is replaced in one step at the end, or not at all. `progress`
-    is told each step's name, its number and how many there are.
+    is told each step's name, its number and how many there are. A release that lost more than
+    `max_loss` of the rows that stand there is refused; None lets everything through.
 
     Raises:
         UsageError: `output` cannot be written, or holds something that is no release.
         ValidationError: the rows of all parts together break a rule.
+        ReleaseError: too much would be lost, or nobody can say how much.
     """
     tell = progress or (lambda _step, _number, _of: None)
     with stage(output) as folder:
         facts = _build(parts, folder, lambda name: tell(name, _STEPS.index(name) + 1, len(_STEPS)))
+        if max_loss is not None:
+            check_loss(output, facts.rows, max_loss)
         files = [folder / name for name in checksums.list_files(folder)]
         return ReleaseSummary(
             output=output,
