@@ -28,7 +28,7 @@ _PARTING = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset(("td", "th"))
-_CELL_MARK = " | "
+_CELL_MARK = "|"
 _GAP = re.compile(r' data-gap="(\d{1,6})"')
 _ENDS_SENTENCE = "。！？…：；”）)!?"
 
@@ -43,9 +43,15 @@ class BlockBuilder:
         self._images: list[Block] = []
         self._level: int | None = None
         self._is_item = False
+        self._has_cells = False
+        self._is_code = False
         self._is_row = False
         self._gap = 0
-        self.is_preformatted = False
+
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether a line end means nothing here: in code, and between the cells of a row."""
+        return self._is_code or self._is_row
 
     def write(self, text: str) -> None:
         """Take text in, character references as they are."""
@@ -64,7 +70,7 @@ class BlockBuilder:
         elif tag.name == "img":
             yield from self._image(to_image(read_attributes(tag)))
         elif tag.name in _CELLS and self._last:
-            self._is_row = True
+            self._has_cells = True
             self._text.append(_CELL_MARK)
 
     def flush(self) -> Iterator[Block]:
@@ -73,7 +79,7 @@ class BlockBuilder:
             yield self._after_gap(self._to_block(text))
         self._text.clear()
         self._last = ""
-        self._is_row = False
+        self._has_cells = False
         if self._images:
             yield from self._images
             self._images.clear()
@@ -98,15 +104,16 @@ class BlockBuilder:
         elif tag.name in ("ul", "ol"):
             self._is_item = False
         elif tag.name == "pre":
-            self.is_preformatted = not tag.closing
+            self._is_code = not tag.closing
+        self._is_row = tag.name == "tr" and not tag.closing
 
     def _to_block(self, text: str) -> Block:
-        if self.is_preformatted:
+        if self._is_code:
             return Block("code", text)
         if self._level:
             return Block("heading", text, level=self._level)
-        if self._is_row:
-            return Block("table", text.rstrip("| "))
+        if self._has_cells:
+            return Block("table", text.rstrip("|"))
         return Block("list_item" if self._is_item else "paragraph", text)
 
     def _after_gap(self, block: Block) -> Block:

@@ -27,7 +27,7 @@ def read_html(markup: str, *, lines: bool = False) -> Iterator[Block]:
     for token in read_tokens(markup):
         if isinstance(token, Tag):
             yield from builder.take(token)
-        elif lines and "\n" in token and not builder.is_preformatted:
+        elif lines and "\n" in token and not builder.keeps_lines:
             for number, line in enumerate(token.split("\n")):
                 if number:
                     yield from builder.flush()

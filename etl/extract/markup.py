@@ -30,6 +30,7 @@ _TAG = re.compile(
 )
 _PLAIN_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*+)([^<>]*+)>")
 _TAG_START = re.compile(r"</?[A-Za-z]")
+_CUT_TAG = re.compile(r"</?[A-Za-z][^<>\u3000-\u9fff]{0,999}\Z")
 _ATTRIBUTE = re.compile(
     r"([^\s\"'>/=][^\s>/=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++)))?"
 )
@@ -55,6 +56,8 @@ def read_tokens(markup: str) -> Iterator[Tag | str]:
         if match is None and tag is _TAG and _TAG_START.match(markup, start):
             tag = _PLAIN_TAG  # from here on no tag ends: read the rest without quotes
             match = tag.match(markup, start)
+        if match is None and _CUT_TAG.match(markup, start):
+            return
         if match is None:
             position = ends.of_declaration(start)
             if position == start:

@@ -12,7 +12,6 @@ from etl.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _INDENT = re.compile(r"\s{2}|\u3000")
 _SENTENCE_END = re.compile(r"[。！？…：；.!?:;”」』）)]\s*$")
 
@@ -47,7 +46,7 @@ def is_wrapped(text: str) -> bool:
     >>> is_wrapped("第一段的话。\n第二段的话，稍微长一些。\n第三段。")
     False
     """
-    paragraphs = [part.split("\n") for part in _BLANK_LINES.split(text[:_SAMPLE].strip("\n"))]
+    paragraphs = [part.splitlines() for part in _unwrap(text[:_SAMPLE]) if part]
     inner = [line for lines in paragraphs for line in lines[:-1]]
     if len(inner) < 2 or max(map(len, inner)) > _WIDEST:  # noqa: PLR2004  one break proves nothing
         return False
@@ -68,13 +67,13 @@ def _unwrap(text: str) -> Iterator[str]:
     start: list[str] = []
     for line in StringIO(text):
         if start and (not line.strip() or _INDENT.match(line)):
-            yield "\n".join(start)
+            yield "".join(start)
             start = []
         if line.strip():
             start.append(line)
         else:
             yield ""
-    yield "\n".join(start)
+    yield "".join(start)
 
 
 def _width(line: str) -> int:
