@@ -14,6 +14,8 @@ _SURNAMES = {char: rank for rank, char in enumerate("".join(_TABLE["surnames"].s
 _RARE = frozenset(_TABLE["rare"])
 _COMPOUND = frozenset(_TABLE["compound"])
 _GIVEN = frozenset("".join(_TABLE["given"].split()))
+_CLEAR = frozenset("".join(_TABLE["clear"].split()))
+_WORDY = frozenset(_TABLE["wordy"])
 _WORDS = frozenset(_TABLE["words"])
 
 _SEPARATORS = re.compile(f"[{_TABLE['separators']}]")
@@ -29,26 +31,42 @@ _LONGEST_LIST, _LONGEST_ALONE, _LONGEST_NAME = 300, 4, 3
 _COMPOUND_LENGTH = 2
 _GIVEN_LENGTHS = (1, 2)
 _COMMON = 150
-"""Surnames up to this rank are likelier, where a row of names must be cut."""
+_VERY_COMMON = 70
+"""Ranks of surnames up to which a name is the likelier reading."""
 
 
 def is_name(text: str) -> bool:
     """Whether `text`, standing alone without a label, is a person's name.
 
-    >>> is_name("瞿依然"), is_name("欧阳洁"), is_name("贺 明")
+    >>> is_name("瞿依然"), is_name("欧阳洁"), is_name("王 明")
     (True, True, True)
     >>> is_name("相关资讯"), is_name("安全"), is_name("莫斯科")
     (False, False, False)
     """
     name = text.replace(" ", "") if len(text) <= _LONGEST_ALONE else text
-    given = name[_surname_length(name) :]
-    return (
-        _HAN_NAME.fullmatch(name) is not None
-        and name not in _WORDS
-        and given != name
-        and len(given) in _GIVEN_LENGTHS
-        and all(char in _GIVEN for char in given)
-    )
+    length = _surname_length(name)
+    given = name[length:]
+    if not length or len(given) not in _GIVEN_LENGTHS or not _HAN_NAME.fullmatch(name):
+        return False
+    if name in _WORDS or _NO_NAME.search(name) or not _looks_given(given):
+        return False
+    return any(char in _CLEAR for char in given) or _is_common(name, given)
+
+
+def _is_common(name: str, given: str) -> bool:
+    """Whether the surname is so frequent that the rest may occur in words as well."""
+    if len(name) - len(given) == _COMPOUND_LENGTH:
+        return True
+    rank, is_wordy = _SURNAMES[name[0]], name[0] in _WORDY
+    if len(given) == 1:
+        return rank < _VERY_COMMON and not is_wordy
+    return rank < (_VERY_COMMON if is_wordy else _COMMON)
+
+
+def _looks_given(given: str) -> bool:
+    """Whether the characters are used in given names; the first of two may be a surname."""
+    first, last = given[0], given[-1]
+    return last in _GIVEN and (first in _GIVEN or _SURNAMES.get(first, _COMMON) < _COMMON)
 
 
 def parse_names(text: str, *, is_labelled: bool = False) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from etl.text import IDEOGRAPH
 from etl.transform.agencies import any_of
 from etl.transform.bylines import EDGE, Byline, parse_byline
 from etl.transform.names import is_name, parse_names
+from etl.transform.regions import find_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,9 @@ def parse_author_line(text: str) -> Byline | None:
     line = EDGE.sub("", text) if len(text) <= _LONGEST_CREDIT else text
     match = _AFFILIATION.fullmatch(line)
     name = (match["name"] if match else line).replace(" ", "")
-    return Byline((("author", name),)) if is_name(name) else None
+    if not is_name(name) or any(place.surface == name for place in find_places(name)):
+        return None
+    return Byline((("author", name),))
 
 
 def find_embedded(text: str) -> Iterator[Byline]:

@@ -20,7 +20,8 @@ def test_a_line_may_be_a_name_with_its_affiliation(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["安全", "王小明江海大学理事长", "江海大学 研究员", "王小明说，他是研究员"]
+    "text",
+    ["安全", "沈阳", "吕梁", "王小明江海大学理事长", "江海大学 研究员", "王小明说，他是研究员"],
 )
 def test_other_lines_name_no_author(text):
     assert parse_author_line(text) is None
