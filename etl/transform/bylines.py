@@ -19,7 +19,7 @@ _WORDS = read_table("credits")["words"]
 _LONGEST = 600
 _PLACE_LENGTHS = (2, 3, 4)
 _TEAM = "通讯员"
-"""Offices stand behind this label as well (通讯员 穗规资宣): they are passed over."""
+"""Offices stand behind this label as well (通讯员 穗教资宣): they are passed over."""
 _COLUMN = "评论员"
 """A paper's own view is signed 本报评论员, without a name."""
 

@@ -165,7 +165,7 @@ def _byline_of(paragraph: Paragraph) -> Byline | None:
 
 
 def _bare_names(text: str) -> Byline | None:
-    """Names in a line whose place says that it is the byline: （基金观察 张佳平）."""
+    """Names in a line whose place says that it is the byline: （基金观察 张佳文）."""
     pieces = re.split("[ 、]", EDGE.sub("", text))
     names = tuple(("author", name) for piece in pieces for name in parse_names(piece))
     return Byline(names) if names else None

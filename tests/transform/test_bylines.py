@@ -25,7 +25,7 @@ from etl.transform.bylines import find_people, parse_byline, parse_people
         ("（实习记者王小明对本文亦有贡献）", "participant 王小明"),
         ("王小明/文 李然/摄", "author 王小明 photographer 李然"),
         ("撰文 | 王小明", "author 王小明"),
-        ("全媒体记者王小明 通讯员穗规资宣", "author 王小明"),
+        ("全媒体记者王小明 通讯员穗教资宣", "author 王小明"),
         ("记者：王小明 编辑：李然 校对：陈晓东", "author 王小明 editor 李然"),
     ],
 )
