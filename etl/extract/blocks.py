@@ -113,7 +113,7 @@ class BlockBuilder:
         if self._level:
             return Block("heading", text, level=self._level)
         if self._has_cells:
-            return Block("table", text.rstrip("|"))
+            return Block("table", text.rstrip("| "))
         return Block("list_item" if self._is_item else "paragraph", text)
 
     def _after_gap(self, block: Block) -> Block:

@@ -42,6 +42,7 @@ _USUAL, _PLAUSIBLE, _MARGIN = 0.9, 0.6, 0.3
 _ENOUGH = 8  # characters beyond ASCII below which every judgement is a guess
 _LOSS = 0.1  # share of the non-ASCII bytes that may be dropped
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TELLING = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\U0010ffff]")
 _CONTROL_SHARE = 0.02
 _ASCII = bytes(range(0x80))
 
@@ -176,7 +177,7 @@ def _strictly(data: bytes, encoding: str, least_score: float = 0) -> str | None:
 
 def _score(text: str) -> float:
     """The share of usual characters among those that say something about the encoding."""
-    telling = [c for c in text[:_SAMPLE] if c > "\x7e" or c < "\t"]
+    telling = _TELLING.findall(text, 0, _SAMPLE)
     if not telling:
         return 1.0 if text else 0.0
     usual = _usual_characters()

@@ -14,7 +14,6 @@ from etl.extract.containers import read_file
 from etl.extract.document import to_documents
 from etl.extract.rows import Columns
 from etl.records import Document, Reject, Source
-from etl.text import clean
 
 SEEDS = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "seeds").iterdir())]
 SHAPES = [
@@ -91,9 +90,7 @@ def test_any_bytes_are_a_document_or_a_reject(data):
 @no_deadline
 @given(st.text(max_size=1_000))
 def test_any_text_is_read_or_empty(text):
-    items = check(text.encode("utf-8", "surrogatepass"))
-    if not clean(text):
-        assert all(isinstance(item, Reject) for item in items)
+    check(text.encode("utf-8", "surrogatepass"))
 
 
 @no_deadline
