@@ -1,4 +1,4 @@
-"""Values as SQL text, where DuckDB takes no parameters: comments, types, file lists."""
+"""Values and names as SQL text, where DuckDB takes no parameters: comments, types, files."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ def quote(text: str) -> str:
     "'it''s'"
     """
     return "'" + text.replace("'", "''") + "'"
+
+
+def quote_name(name: str) -> str:
+    """`name` as an SQL identifier.
+
+    >>> quote_name('a"b')
+    '"a""b"'
+    """
+    return '"' + name.replace('"', '""') + '"'
 
 
 def quote_row(values: Iterable[str | int | None]) -> str:
