@@ -40,14 +40,15 @@ class Columns:
 
 def read_json_lines(path: str, stream: BinaryIO, columns: Columns) -> Iterator[Item]:
     """The articles of a file with one JSON object a line, named after their line."""
+    lines = io.BufferedReader(cast("io.RawIOBase", stream), _SAMPLE)
     number = 0
-    while line := stream.readline(MOST_BYTES + 1):
+    while line := lines.readline(MOST_BYTES + 1):
         number += 1
         name = f"{path}#{number}"
         if len(line) > MOST_BYTES:
             yield refuse(name, "too_large", f"a line of more than {MOST_BYTES:,} bytes")
             while line and not line.endswith(b"\n"):
-                line = stream.readline(MOST_BYTES)
+                line = lines.readline(MOST_BYTES)
         elif line.strip():
             yield to_source(name, _parse(line), columns)
 
