@@ -46,9 +46,7 @@ _INVISIBLE = {
 }
 
 _LINE_ENDS = {ord(c): "\n" for c in "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
-_BLANKS = dict.fromkeys(
-    (0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "
-)
+_BLANKS = dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _TABLE = _INVISIBLE | _HALF_WIDTH | _LINE_ENDS | _BLANKS
 
 _BLANK_RUN = re.compile(r" {2,}")
