@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from etl.errors import ValidationError
 from etl.extract.document import to_documents
-from etl.extract.sources import read_sources
+from etl.extract.sources import fetch_sources, read_sources
 from etl.records import Document, Reject
 from etl.text import clean
 from etl.transform.articles import to_article
@@ -131,7 +131,8 @@ def read_documents(found: Found, *, debug: bool) -> Iterator[Document | Reject]:
 def _read_chunks(batch: Batch, *, debug: bool) -> Iterator[tuple[str, list[Document | Reject]]]:
     """The documents of a batch, cut once more: a container may hold any number."""
     name, founds = batch
-    items = (item for found in founds for item in read_documents(found, debug=debug))
+    fetched = fetch_sources(founds)
+    items = (item for found in fetched for item in read_documents(found, debug=debug))
     for number, chunk in enumerate(cut(items, size=lambda item: item.source_bytes)):
         yield f"{name}-{number:04d}", chunk
 

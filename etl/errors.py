@@ -6,6 +6,7 @@ unreadable release, or a mistake in the program's own grammar::
     EtlError                 one clear sentence; `exit_code` for the command line
     ├── UsageError      (2)  the call cannot be carried out as asked
     │   └── SourceError (2)  a source is missing or holds no document
+    ├── StorageError    (1)  object storage cannot be reached, or refuses
     ├── ReleaseError    (1)  a release is missing, broken or not as described
     ├── ValidationError (1)  records break a rule of their own schema
     └── GrammarError    (1)  a grammar file is not as its room expects it
@@ -28,6 +29,10 @@ class UsageError(EtlError):
 
 class SourceError(UsageError):
     """A source is missing, unreadable as a whole, or holds no document."""
+
+
+class StorageError(EtlError):
+    """Object storage cannot be reached, or refuses what is asked of it."""
 
 
 class ReleaseError(EtlError):

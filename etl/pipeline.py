@@ -154,8 +154,10 @@ def _cut_batches(sources: Sequence[str]) -> list[Batch]:
 
 
 def _size(found: Found) -> int:
+    if found.size is not None:
+        return found.size
     try:
-        return Path(found.location).stat().st_size if found.location else len(found.data)
+        return Path(found.location).stat().st_size if found.location else len(found.data or b"")
     except OSError:  # reading it will say why
         return 0
 

@@ -1,4 +1,4 @@
-"""What the user named, as documents' bytes: files, folders, globs, standard input."""
+"""What the user named, as documents' bytes: files, folders, globs, URLs, standard input."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 import re
 import stat
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from glob import glob, has_magic
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl import storage
 from etl.errors import SourceError
 from etl.extract.containers import read_file
 from etl.extract.limits import MOST_BYTES
@@ -26,31 +28,39 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
+_MOST_FETCHED = 4_000_000
+"""Objects of more bytes are copied to a file before they are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file that was found: the name it is published under, and where it lies.
 
-    `location` None means standard input, whose bytes are `data`. A link that a walk met is
-    followed only to what lies in `root`.
+    `location` is an absolute path or the URL of an object; None means standard input, whose bytes
+    are `data`. A link that a walk met is followed only to what lies in `root`. `size` is what a
+    listing has told.
     """
 
     path: str
     location: str | None
-    data: bytes = b""
+    data: bytes | None = None
     root: str | None = None
     columns: Columns = field(default_factory=Columns)
+    size: int | None = None
 
 
 class _Place(NamedTuple):
-    """A file, the folder its name is relative to, and whether the user named it himself."""
+    """A file or object, its name, the folder that is relative to, and whether the user named it."""
 
     root: str
     file: str
+    name: str
     is_named: bool = False
+    size: int | None = None
 
 
 def find_sources(arguments: Sequence[str], columns: Columns | None = None) -> Iterator[Found]:
-    """Every file that `arguments` name, once, sorted by its published path.
+    """Every file and object that `arguments` name, once, sorted by its published path.
 
     Folders are walked, hidden files and folders skipped. Paths are relative to the argument
     that found them; if two files would share one, its argument's folder is put in front.
@@ -58,16 +68,18 @@ def find_sources(arguments: Sequence[str], columns: Columns | None = None) -> It
 
     Raises:
         SourceError: an argument names nothing, or a folder without a single file.
+        StorageError: a URL's service cannot be reached, or refuses.
     """
     places = [place for argument in arguments for place in _locate(argument)]
     places.sort(key=lambda place: os.path.islink(place.file))  # a file rather than a link to it
-    distinct = {os.path.realpath(place.file): place for place in reversed(places)}
+    distinct = {_identify(place.file): place for place in reversed(places)}
     found = [
         Found(
             path=name,
-            location=place.file,
-            root=None if place.is_named else place.root,
+            location=_to_absolute(place.file),
+            root=None if place.is_named else _to_absolute(place.root),
             columns=columns or Columns(),
+            size=place.size,
         )
         for place, name in _name(list(distinct.values()))
     ]
@@ -76,16 +88,57 @@ def find_sources(arguments: Sequence[str], columns: Columns | None = None) -> It
     yield from sorted(found, key=lambda item: item.path)
 
 
+def fetch_sources(founds: Sequence[Found]) -> list[Found]:
+    """The same with the bytes of small objects: side by side they come many times sooner.
+
+    Raises:
+        StorageError: a service cannot be reached, or refuses.
+    """
+    small = [
+        item.location
+        for item in founds
+        if storage.is_url(item.location) and (item.size or 0) <= _MOST_FETCHED
+    ]
+    fetched = dict(zip(small, storage.read_objects(small), strict=True))
+    return [
+        replace(item, data=fetched[item.location]) if item.location in fetched else item
+        for item in founds
+    ]
+
+
 def read_sources(found: Found) -> Iterator[Source | Reject]:
-    """The documents' bytes of one file or container, or why it cannot be read."""
-    if found.location is None:
+    """The documents' bytes of one file or container, or why it cannot be read.
+
+    Raises:
+        StorageError: an object's service cannot be reached, or refuses: that is no fault of the
+            object, and would befall all that come after it.
+    """
+    if found.data is not None:
         yield from read_file(found.path, BytesIO(found.data), len(found.data), found.columns)
-        return
+    elif storage.is_url(found.location):
+        yield from _read_object(found, found.location)
+    elif found.location is not None:
+        yield from _read_file(found, found.location)
+
+
+def _read_object(found: Found, url: str) -> Iterator[Source | Reject]:
+    """Copied first: what goes wrong with the service is told apart from what is wrong inside."""
+    with TemporaryDirectory(prefix="etl-") as folder:
+        copy = os.path.join(folder, "object")
+        try:
+            storage.fetch_object(url, copy)
+        except FileNotFoundError as error:
+            yield refuse(found.path, "unreadable", error.strerror or str(error))
+        else:
+            yield from _read_file(found, copy)
+
+
+def _read_file(found: Found, location: str) -> Iterator[Source | Reject]:
     try:
-        if refusal := _find_refusal(found.location, found.root):
+        if refusal := _find_refusal(location, found.root):
             yield refuse(found.path, *refusal)
             return
-        with open(found.location, "rb") as stream:
+        with open(location, "rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             yield from read_file(found.path, stream, size, found.columns)
     except OSError as error:
@@ -109,21 +162,45 @@ def _is_inside(location: str, root: str) -> bool:
     return os.path.commonpath((real, os.path.realpath(location))) == real
 
 
+def _identify(file: str) -> str:
+    """What two names of the same file or object share."""
+    return file if storage.is_url(file) else os.path.realpath(file)
+
+
+def _to_absolute(location: str) -> str:
+    """A worker may stand in another folder; `..` stays, a link may lie before it."""
+    return location if storage.is_url(location) else os.path.join(os.getcwd(), location)
+
+
 def _locate(argument: str) -> Iterator[_Place]:
     """The files of one argument, each with the folder its name is relative to."""
     if argument == STANDARD_INPUT:
         return
-    if os.path.isdir(argument):
+    if storage.is_url(argument):
+        yield from _locate_objects(argument)
+    elif os.path.isdir(argument):
         files = sorted(_walk(argument))
         if not files:
             raise SourceError(f"{to_name(argument)} holds no file")
-        yield from (_Place(argument, file) for file in files)
+        yield from (_place(argument, file) for file in files)
     elif os.path.lexists(argument):
-        yield _Place(os.path.dirname(argument), argument, is_named=True)
+        yield _place(os.path.dirname(argument), argument)._replace(is_named=True)
     elif has_magic(argument):
         yield from _expand(argument)
     else:
         raise SourceError(f"{to_name(argument)} does not exist")
+
+
+def _locate_objects(url: str) -> Iterator[_Place]:
+    objects = storage.find_objects(url)
+    if not objects:
+        raise SourceError(f"{to_name(storage.to_safe(url))} holds no file")
+    for item in objects:
+        yield _Place(item.root, item.url, item.name, is_named=True, size=item.size)
+
+
+def _place(root: str, file: str) -> _Place:
+    return _Place(root, file, os.path.relpath(file, root or "."))
 
 
 def _walk(folder: str) -> Iterator[str]:
@@ -146,19 +223,21 @@ def _expand(pattern: str) -> Iterator[_Place]:
     ]
     if not files:
         raise SourceError(f"{to_name(pattern)} matches no file")
-    yield from (_Place(root, file) for file in files)
+    yield from (_place(root, file) for file in files)
 
 
 def _name(places: Sequence[_Place]) -> Iterator[tuple[_Place, str]]:
     """Each file with the path it is published under."""
-    names = [os.path.relpath(place.file, place.root or ".") for place in places]
+    names = [place.name for place in places]
     if len(set(names)) < len(names):
-        labels = _label({os.path.abspath(place.root or ".") for place in places})
-        names = [
-            f"{labels[os.path.abspath(place.root or '.')]}/{name}"
-            for place, name in zip(places, names, strict=True)
-        ]
+        roots = [_to_root(place) for place in places]
+        labels = _label(set(roots))
+        names = [f"{labels[root]}/{name}" for root, name in zip(roots, names, strict=True)]
     yield from ((place, to_name(name)) for place, name in zip(places, names, strict=True))
+
+
+def _to_root(place: _Place) -> str:
+    return place.root if storage.is_url(place.root) else os.path.abspath(place.root or ".")
 
 
 def _label(roots: set[str]) -> dict[str, str]:
