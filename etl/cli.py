@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from etl.load.catalog import Column, Table
+    from etl.load.diff_report import Section
     from etl.load.release import ReleaseSummary
 
 # The rooms behind a command are imported inside it: Polars, Pandera and DuckDB take longer to
@@ -31,10 +32,16 @@ app = typer.Typer(
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...", help="Files, folders, globs, or - for standard input.  [seeds]"
+        metavar="[SOURCE]...",
+        help="Files, folders, globs, URLs (s3://...), or - for standard input.  [seeds]",
     ),
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", help="Where the release is published.")]
+Output = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar="DIR", help="Where the release is published: a folder, a URL."
+    ),
+]
 Work = Annotated[Path, typer.Option("--work", "-w", help="Folder between the stages.")]
 Workers = Annotated[
     int | None,
@@ -52,13 +59,15 @@ Force = Annotated[
     bool,
     typer.Option("--force", help="Replace the release whatever is lost, also a damaged one."),
 ]
-Release = Annotated[Path, typer.Option("--release", "-r", help="Folder of the release.")]
+Release = Annotated[
+    str, typer.Option("--release", "-r", metavar="DIR", help="Folder or URL of the release.")
+]
 Example = Literal["polars", "pandas", "duckdb", "r"]
 Form = Literal["table", "csv", "json", "parquet"]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
 
 _SEEDS = ["seeds"]
-_DATASETS = Path("datasets")
+_DATASETS = "datasets"
 
 
 def main() -> None:
@@ -180,16 +189,18 @@ def explain(
 @app.command(epilog="Example:  etl verify datasets")
 def verify(
     release: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Folder of a release.")
+        str, typer.Argument(metavar="[DIR]", help="Folder or URL of a release.")
     ] = _DATASETS,
     *,
     debug: Debug = False,
 ) -> None:
     """Prove a release offline: checksums, schemas, rows, references, dictionary, database."""
     with terminal.speak_plainly(debug=debug):
+        from etl.load import remote
         from etl.load.verify import verify as verify_release
 
-        verification = verify_release(release)
+        with remote.fetch(release) as folder:
+            verification = verify_release(folder)
         terminal.write_table(
             ("check", "examined", "failed"),
             [(check.name, check.examined, len(check.failures)) for check in verification.checks],
@@ -201,6 +212,46 @@ def verify(
                 f"{release} is not as it should be: {len(verification.failures)} faults."
             )
         terminal.write_line(f"{release} is sound.")
+
+
+@app.command(epilog="Example:  etl diff datasets.old datasets --output differences")
+def diff(  # noqa: PLR0913  one argument for each option
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of a release.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="A new folder for all differences, as Parquet."
+        ),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(min=0, help="Rows of each kind to show; counts are always complete.")
+    ] = 5,
+    debug: Debug = False,
+) -> None:
+    """Compare two releases: what they say of their tables, and every row by its key.
+
+    An article_id is a digest of the document's bytes: an edited article is
+    one removed and one added, with all its paragraphs and metrics. Two of
+    the same source_path are told as one that was edited.
+
+    Exit code 0: the same content; 1: it differs; 2: no comparison is possible.
+    """
+    with terminal.speak_plainly(debug=debug):
+        from etl.load import diff_report
+        from etl.load.diff import diff as compare
+
+        difference = compare(old, new, limit=limit, output=output)
+        if as_json:
+            terminal.write_text(diff_report.to_json(difference))
+        else:
+            for section in diff_report.describe_difference(difference):
+                _show_section(section)
+            told = "hold the same." if difference.same else "differ; --output writes every row."
+            terminal.write_line(f"{old} and {new} {told}")
+    raise typer.Exit(0 if difference.same else 1)
 
 
 @app.command(epilog="Example:  etl describe metrics --example pandas")
@@ -239,14 +290,16 @@ def query(
 ) -> None:
     """Ask the published database: read-only SQL."""
     with terminal.speak_plainly(debug=debug):
+        from etl.load import duckdb_file, remote
         from etl.load.query import query as ask
         from etl.load.query import write_query
 
-        if output:
-            write_query(release, sql, form, output)
-        else:
-            for line in ask(release, sql, form):
-                terminal.write_text(line)
+        with remote.fetch(release, [duckdb_file.FILE_NAME]) as folder:
+            if output:
+                write_query(folder, sql, form, output)
+            else:
+                for line in ask(folder, sql, form):
+                    terminal.write_text(line)
 
 
 def _parse_loss(share: str, *, force: bool) -> Fraction | None:
@@ -277,6 +330,12 @@ def _show_table(table: Table) -> None:
 def _say(column: Column) -> str:
     """What a column means, and what it refers to."""
     return " → ".join((column.en, ".".join(column.references or ()))).removesuffix(" → ")
+
+
+def _show_section(section: Section) -> None:
+    terminal.write_line(section.title, "bold")
+    terminal.write_table(section.columns, section.rows, cut=True)
+    terminal.write_line("")
 
 
 def _show_release(summary: ReleaseSummary, seconds: float) -> None:

@@ -54,15 +54,21 @@ def write_line(text: str, style: str = "") -> None:
     _console().print(Text(make_safe(text), style), soft_wrap=True)
 
 
-def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows under their columns' names, numbers to the right, on stdout."""
+def write_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, cut: bool = False
+) -> None:
+    """Rows under their columns' names, numbers to the right, on stdout.
+
+    What is too wide is folded, or `cut` to one line a row.
+    """
     table = Table(box=None, header_style="bold", pad_edge=False)
     rows = list(rows)
     for number, name in enumerate(columns):
         numeric = all(isinstance(row[number], int | float) for row in rows)
         table.add_column(make_safe(name), justify="right" if numeric else "left")
     for row in rows:
-        table.add_row(*(Text(make_safe(_to_cell(value))) for value in row))
+        texts = (make_safe(_to_cell(value)) for value in row)
+        table.add_row(*(Text(t, no_wrap=cut, overflow="ellipsis" if cut else None) for t in texts))
     _console().print(table)
 
 
