@@ -32,16 +32,10 @@ app = typer.Typer(
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
-        help="Files, folders, globs, URLs (s3://...), or - for standard input.  [seeds]",
+        metavar="[SOURCE]...", help="Files, folders, globs, or - for standard input.  [seeds]"
     ),
 ]
-Output = Annotated[
-    str,
-    typer.Option(
-        "--output", "-o", metavar="DIR", help="Where the release is published: a folder, a URL."
-    ),
-]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Where the release is published.")]
 Work = Annotated[Path, typer.Option("--work", "-w", help="Folder between the stages.")]
 Workers = Annotated[
     int | None,
@@ -59,15 +53,13 @@ Force = Annotated[
     bool,
     typer.Option("--force", help="Replace the release whatever is lost, also a damaged one."),
 ]
-Release = Annotated[
-    str, typer.Option("--release", "-r", metavar="DIR", help="Folder or URL of the release.")
-]
+Release = Annotated[Path, typer.Option("--release", "-r", help="Folder of the release.")]
 Example = Literal["polars", "pandas", "duckdb", "r"]
 Form = Literal["table", "csv", "json", "parquet"]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
 
 _SEEDS = ["seeds"]
-_DATASETS = "datasets"
+_DATASETS = Path("datasets")
 
 
 def main() -> None:
@@ -189,18 +181,16 @@ def explain(
 @app.command(epilog="Example:  etl verify datasets")
 def verify(
     release: Annotated[
-        str, typer.Argument(metavar="[DIR]", help="Folder or URL of a release.")
+        Path, typer.Argument(metavar="[DIR]", help="Folder of a release.")
     ] = _DATASETS,
     *,
     debug: Debug = False,
 ) -> None:
     """Prove a release offline: checksums, schemas, rows, references, dictionary, database."""
     with terminal.speak_plainly(debug=debug):
-        from etl.load import remote
         from etl.load.verify import verify as verify_release
 
-        with remote.fetch(release) as folder:
-            verification = verify_release(folder)
+        verification = verify_release(release)
         terminal.write_table(
             ("check", "examined", "failed"),
             [(check.name, check.examined, len(check.failures)) for check in verification.checks],
@@ -290,16 +280,14 @@ def query(
 ) -> None:
     """Ask the published database: read-only SQL."""
     with terminal.speak_plainly(debug=debug):
-        from etl.load import duckdb_file, remote
         from etl.load.query import query as ask
         from etl.load.query import write_query
 
-        with remote.fetch(release, [duckdb_file.FILE_NAME]) as folder:
-            if output:
-                write_query(folder, sql, form, output)
-            else:
-                for line in ask(folder, sql, form):
-                    terminal.write_text(line)
+        if output:
+            write_query(release, sql, form, output)
+        else:
+            for line in ask(release, sql, form):
+                terminal.write_text(line)
 
 
 def _parse_loss(share: str, *, force: bool) -> Fraction | None:
