@@ -32,10 +32,16 @@ app = typer.Typer(
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...", help="Files, folders, globs, or - for standard input.  [seeds]"
+        metavar="[SOURCE]...",
+        help="Files, folders, globs, URLs (s3://...), or - for standard input.  [seeds]",
     ),
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", help="Where the release is published.")]
+Output = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar="DIR", help="Where the release is published: a folder, a URL."
+    ),
+]
 Work = Annotated[Path, typer.Option("--work", "-w", help="Folder between the stages.")]
 Workers = Annotated[
     int | None,
@@ -53,13 +59,15 @@ Force = Annotated[
     bool,
     typer.Option("--force", help="Replace the release whatever is lost, also a damaged one."),
 ]
-Release = Annotated[Path, typer.Option("--release", "-r", help="Folder of the release.")]
+Release = Annotated[
+    str, typer.Option("--release", "-r", metavar="DIR", help="Folder or URL of the release.")
+]
 Example = Literal["polars", "pandas", "duckdb", "r"]
 Form = Literal["table", "csv", "json", "parquet"]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
 
 _SEEDS = ["seeds"]
-_DATASETS = Path("datasets")
+_DATASETS = "datasets"
 
 
 def main() -> None:
@@ -181,16 +189,18 @@ def explain(
 @app.command(epilog="Example:  etl verify datasets")
 def verify(
     release: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Folder of a release.")
+        str, typer.Argument(metavar="[DIR]", help="Folder or URL of a release.")
     ] = _DATASETS,
     *,
     debug: Debug = False,
 ) -> None:
     """Prove a release offline: checksums, schemas, rows, references, dictionary, database."""
     with terminal.speak_plainly(debug=debug):
+        from etl.load import remote
         from etl.load.verify import verify as verify_release
 
-        verification = verify_release(release)
+        with remote.fetch(release) as folder:
+            verification = verify_release(folder)
         terminal.write_table(
             ("check", "examined", "failed"),
             [(check.name, check.examined, len(check.failures)) for check in verification.checks],
@@ -257,9 +267,11 @@ def describe(
     """Show what tables, columns and codes mean, or code that reads a table."""
     with terminal.speak_plainly(debug=debug):
         from etl.load import describe as dictionary
+        from etl.load import remote
 
         if example:
-            terminal.write_text(dictionary.example(table or "metrics", example, release) + "\n")
+            place = remote.find_release(release)
+            terminal.write_text(dictionary.example(table or "metrics", example, place) + "\n")
         elif table:
             _show_table(dictionary.describe_table(table))
         else:
@@ -280,14 +292,16 @@ def query(
 ) -> None:
     """Ask the published database: read-only SQL."""
     with terminal.speak_plainly(debug=debug):
+        from etl.load import duckdb_file, remote
         from etl.load.query import query as ask
         from etl.load.query import write_query
 
-        if output:
-            write_query(release, sql, form, output)
-        else:
-            for line in ask(release, sql, form):
-                terminal.write_text(line)
+        with remote.fetch(release, [duckdb_file.FILE_NAME]) as folder:
+            if output:
+                write_query(folder, sql, form, output)
+            else:
+                for line in ask(folder, sql, form):
+                    terminal.write_text(line)
 
 
 def _parse_loss(share: str, *, force: bool) -> Fraction | None:

@@ -13,10 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from etl import storage
 from etl.batches import Tally, cut, extract_batch, read_documents, run_batch, transform_part
 from etl.errors import EtlError
 from etl.executors import run_each
 from etl.extract.sources import find_sources
+from etl.load import remote
 from etl.load.loss import MAX_LOSS
 from etl.load.release import publish
 from etl.records import Reject
@@ -45,14 +47,14 @@ BatchT = TypeVar("BatchT")
 
 def run(  # noqa: PLR0913  what the command offers
     sources: Sequence[str],
-    output: Path,
+    output: Path | str,
     *,
     workers: Workers = None,
     max_loss: Fraction | None = MAX_LOSS,
     report: Report | None = None,
     debug: bool = False,
 ) -> ReleaseSummary:
-    """Read `sources` and publish them at `output`, all in one go.
+    """Read `sources` and publish them at `output`, a folder or a URL, all in one go.
 
     A document that our own code stumbles over becomes a reject with reason internal_error;
     `debug` lets the fault through. A release that lost more than `max_loss` of the rows that stand
@@ -63,6 +65,10 @@ def run(  # noqa: PLR0913  what the command offers
         EtlError: no document could be read, or the release could not be published; what stood
             at `output` still stands there.
     """
+    if storage.is_url(output):
+        build = partial(run, sources, workers=workers, max_loss=None, report=report, debug=debug)
+        return remote.publish(output, build, max_loss=max_loss, progress=report)
+    output = Path(output)
     batches = _cut_batches(sources)
     with TemporaryDirectory(prefix="etl-") as work:
         tables = Path(work) / TABLES
@@ -118,7 +124,7 @@ def transform(
 
 def load(
     work: Path,
-    output: Path,
+    output: Path | str,
     *,
     max_loss: Fraction | None = MAX_LOSS,
     report: Report | None = None,
@@ -129,7 +135,10 @@ def load(
         UsageError: the transform stage has not run in this folder.
         ReleaseError: the release could not be published; what stood at `output` still stands there.
     """
-    return publish(find_tables(work), output, max_loss=max_loss, progress=report)
+    if storage.is_url(output):
+        build = partial(load, work, max_loss=None, report=report)
+        return remote.publish(output, build, max_loss=max_loss, progress=report)
+    return publish(find_tables(work), Path(output), max_loss=max_loss, progress=report)
 
 
 def read(source: str) -> Iterator[Article | Reject]:

@@ -11,13 +11,13 @@ import errno
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from etl.errors import EtlError, StorageError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from fsspec import AbstractFileSystem
@@ -143,16 +143,15 @@ def write_object(url: str, data: bytes) -> None:
         fs.pipe_file(path, data)
 
 
-def remove_objects(urls: Iterable[str]) -> None:
-    """Remove what stands at `urls`.
+def remove_object(url: str) -> None:
+    """Remove what stands at `url`, if anything does.
 
     Raises:
         StorageError: the service cannot be reached, or refuses.
     """
-    for url in urls:
-        with _speak_plainly(url, missing="it went away"):
-            fs, path = _connect(url)
-            fs.rm_file(path)
+    with suppress(FileNotFoundError), _speak_plainly(url):
+        fs, path = _connect(url)
+        fs.rm_file(path)
 
 
 def abort_uploads(url: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from etl import storage
 from etl.errors import UsageError
 from etl.load.catalog import list_homes
 from etl.load.duckdb_file import FILE_NAME
@@ -35,8 +36,8 @@ def describe_table(name: str) -> Table:
     return table
 
 
-def example(name: str, tool: str, release: Path) -> str:
-    """Code for `tool` that reads one table of the release and shows its first rows.
+def example(name: str, tool: str, release: Path | str) -> str:
+    """Code for `tool` that reads one table of the release, a folder or URL, and shows some rows.
 
     Raises:
         UsageError: no table has this name, or the tool is none of `TOOLS`.
@@ -51,11 +52,13 @@ def example(name: str, tool: str, release: Path) -> str:
     relation, path, table = _find_home(name)
     if tool not in _CODE:
         raise UsageError(f"There is no example for {tool!r}: choose {', '.join(TOOLS)}.")
-    return _CODE[tool].format(
+    code = _CODE_FOR_URLS if storage.is_url(release) else {}
+    return (_CODE | code)[tool].format(
         name=table.name,
         relation=relation,
-        file=repr((release / path).as_posix()),
-        database=repr((release / FILE_NAME).as_posix()),
+        file=repr(storage.join(str(release), path)),
+        database=repr(storage.join(str(release), FILE_NAME)),
+        scheme=repr(str(release).partition(":")[0]),
     )
 
 
@@ -86,4 +89,13 @@ with duckdb.connect({database}, read_only=True) as database:
 
 {name} <- read_parquet({file})
 print(head({name}))""",
+}
+
+# DuckDB opens no database by fsspec's credentials, but Parquet files.
+_CODE_FOR_URLS = {
+    "duckdb": """import duckdb
+import fsspec
+
+duckdb.register_filesystem(fsspec.filesystem({scheme}))
+print(duckdb.sql("SELECT * FROM read_parquet({file}) LIMIT 5"))""",
 }

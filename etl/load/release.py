@@ -30,7 +30,7 @@ _STEPS = ("merge", "database", "proof", "quality", "dictionary", "package", "che
 class ReleaseSummary:
     """What was published: rows by table, sources by status, findings by code, files and bytes."""
 
-    output: Path
+    output: Path | str
     rows: dict[str, int]
     statuses: dict[str, int]
     findings: dict[str, int]
