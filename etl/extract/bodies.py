@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.extract.html import read_html
-from etl.extract.limits import MOST_BLOCKS
+from etl.extract.limits import LONGEST_BLOCK, MOST_BLOCKS
 from etl.extract.markdown import is_affordable, read_markdown
 from etl.extract.page_heads import read_page_head
 from etl.extract.pages import is_page, read_page
@@ -48,7 +49,7 @@ class Body(NamedTuple):
 def read_body(text: str) -> Body:
     """The blocks of a body.
 
-    Findings: `document_cut`, `image_without_address`, `markdown_unparsed`.
+    Findings: `document_cut`, `image_without_address`, `markdown_unparsed`, `paragraph_split`.
 
     >>> read_body("<p>京津冀</p>").layout, read_body("").blocks
     ('html', ())
@@ -66,8 +67,10 @@ def read_body(text: str) -> Body:
     if len(blocks) > MOST_BLOCKS:
         findings.append(Finding("document_cut", f"only the first {MOST_BLOCKS:,} blocks are read"))
     findings += _find_lost_images(blocks)
-    kept = (block for block in blocks[:MOST_BLOCKS] if _is_content(block))
-    return Body(layout, tuple(kept), values, tuple(findings))
+    findings += _find_long(blocks)
+    content = (block for block in blocks[:MOST_BLOCKS] if _is_content(block))
+    parts = (part for block in content for part in _split(block))
+    return Body(layout, tuple(parts), values, tuple(findings))
 
 
 def find_layout(text: str) -> str:
@@ -91,3 +94,19 @@ def _is_content(block: Block) -> bool:
 def _find_lost_images(blocks: Sequence[Block]) -> Iterator[Finding]:
     if count := sum(not _is_content(block) for block in blocks):
         yield Finding("image_without_address", f"{count} images are embedded or have no address")
+
+
+def _find_long(blocks: Sequence[Block]) -> Iterator[Finding]:
+    if count := sum(len(block.text) > LONGEST_BLOCK for block in blocks):
+        detail = f"{count} paragraphs of more than {LONGEST_BLOCK:,} characters"
+        yield Finding("paragraph_split", detail)
+
+
+def _split(block: Block) -> Iterator[Block]:
+    """A block without end, in parts that each end with a sentence where there is one."""
+    text = block.text
+    while len(text) > LONGEST_BLOCK:
+        end = max(text.rfind(mark, 0, LONGEST_BLOCK) for mark in "。！？；") + 1 or LONGEST_BLOCK
+        yield replace(block, text=text[:end].rstrip())
+        text = text[end:].lstrip()
+    yield block if text == block.text else replace(block, text=text, gap=0)

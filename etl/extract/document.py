@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from etl.extract.bodies import read_body
 from etl.extract.encoding import Undecodable, decode
 from etl.extract.front_matter import split_front_matter
+from etl.extract.limits import MOST_CHARS
 from etl.extract.rejects import refuse
 from etl.extract.stacked import split_stacked
 from etl.records import Document, Finding, Source
@@ -51,6 +52,9 @@ def _to_document(source: Source, decoded: Decoded) -> Document | Reject:
     if not body.blocks:
         detail = "front matter without a text" if head.values else "holds no text"
         return refuse(source.path, "empty", detail, source.data, decoded.encoding)
+    if (chars := sum(len(block.text) for block in body.blocks)) > MOST_CHARS:
+        detail = f"{chars:,} characters of text"
+        return refuse(source.path, "too_large", detail, source.data, decoded.encoding)
     return Document(
         source_path=source.path,
         source_sha256=hashlib.sha256(source.data).hexdigest(),

@@ -11,8 +11,14 @@ if TYPE_CHECKING:
 MOST_BYTES = 32 << 20
 """Bytes of one document; the longest newspaper article has well under one million."""
 
+MOST_CHARS = 1_000_000
+"""Characters of one article; a long novel has as many."""
+
 MOST_BLOCKS = 100_000
 """Blocks of one document."""
+
+LONGEST_BLOCK = 30_000
+"""Characters of one block; a government's yearly report on a single line has two thirds of that."""
 
 MOST_STACKED = 10_000
 """Documents in one stacked file."""

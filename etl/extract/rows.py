@@ -40,7 +40,7 @@ class Columns:
 
 def read_json_lines(path: str, stream: BinaryIO, columns: Columns) -> Iterator[Item]:
     """The articles of a file with one JSON object a line, named after their line."""
-    lines = io.BufferedReader(cast("io.RawIOBase", stream), _SAMPLE)
+    lines = _buffer(stream)
     number = 0
     while line := lines.readline(MOST_BYTES + 1):
         number += 1
@@ -69,7 +69,7 @@ def read_json(path: str, stream: BinaryIO, columns: Columns) -> Iterator[Item]:
 
 def read_csv(path: str, stream: BinaryIO, columns: Columns) -> Iterator[Item]:
     """The articles of a CSV or TSV file with a header; `#1` is the first row below it."""
-    buffered = io.BufferedReader(cast("io.RawIOBase", stream), _SAMPLE)
+    buffered = _buffer(stream)
     sample = buffered.peek(_SAMPLE)
     decoded = decode(sample)
     if isinstance(decoded, Undecodable):
@@ -79,14 +79,28 @@ def read_csv(path: str, stream: BinaryIO, columns: Columns) -> Iterator[Item]:
     # Bytes that are no text are kept as they are, for the row's own decoding to judge.
     text = io.TextIOWrapper(buffered, decoded.encoding, "surrogateescape", newline="")
     lines = iter(lambda: text.readline(MOST_BYTES), "")
-    rows = csv.reader(lines, delimiter=max(",\t;|", key=header.count))
+    try:
+        rows = csv.reader(lines, delimiter=max(",\t;|", key=header.count))
+        yield from _read_rows(path, rows, columns)
+    finally:
+        text.detach()  # whoever opened the stream closes it
+
+
+def _read_rows(path: str, rows: Iterator[list[str]], columns: Columns) -> Iterator[Item]:
     names = next(rows, [])
     if _find_column(columns.text, "text", names) is None:
-        yield refuse(path, "no_text_column", _describe_columns(columns, names), sample)
+        yield refuse(path, "no_text_column", _describe_columns(columns, names))
         return
     for number, row in enumerate(rows, start=1):
         if row:
             yield to_source(f"{path}#{number}", dict(zip(names, row, strict=False)), columns)
+
+
+def _buffer(stream: BinaryIO) -> io.BufferedReader:
+    """A stream that can be peeked into, and gives lines at once."""
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast("io.RawIOBase", stream), _SAMPLE)
 
 
 def to_source(path: str, row: object, columns: Columns) -> Item:

@@ -188,6 +188,19 @@ def test_a_tag_cut_off_at_the_end_is_no_text():
     assert [*read_tokens("前<a href='<'>中</a><b class=")][::2] == ["前", "中"]
 
 
+def test_a_paragraph_without_end_is_parted_at_its_sentences(monkeypatch):
+    monkeypatch.setattr("etl.extract.bodies.LONGEST_BLOCK", 10)
+    body = read_body("京津冀协同。一体化发展。没有句号的长长长长长长长长。\n短段。")
+    assert [block.text for block in body.blocks] == [
+        "京津冀协同。",
+        "一体化发展。",
+        "没有句号的长长长长长",
+        "长长长。",
+        "短段。",
+    ]
+    assert [finding.code for finding in body.findings] == ["paragraph_split"]
+
+
 def test_a_document_without_end_is_cut_and_told(monkeypatch):
     monkeypatch.setattr("etl.extract.bodies.MOST_BLOCKS", 3)
     body = read_body("段。\n" * 9)

@@ -175,6 +175,11 @@ def test_a_hundred_thousand_nested_tags_are_one_block():
     assert [block.text for block in document.blocks] == ["字"]
 
 
+def test_a_text_longer_than_any_article_is_refused():
+    (reject,) = to_documents(Source("a", b"7" * 1_000_001))
+    assert (reject.reason, reject.detail) == ("too_large", "1,000,001 characters of text")
+
+
 def test_a_line_of_600_kb_with_an_embedded_image_is_read():
     data = "正文。<img src='data:image/png;base64,".encode() + b"iVBORw0K" * 75_000 + b"'>"
     (document,) = to_documents(Source("a", b"<p>" + data))
