@@ -1,0 +1,124 @@
+"""index.html: the release to look at, search and plot; one file that asks nothing of the network.
+
+Pages are static but for the metrics: those travel as JSON, and a script lists, filters and
+plots them. Whatever comes from an article is escaped here and set as text there; a policy in
+the page's head lets no other script run.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from etl.load.page_data import MOST, read_facts, read_metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FILE_NAME = "index.html"
+
+_SCRIPTS = ("words", "release", "state", "filter", "elements", "list", "charts", "plots", "main")
+
+# Chart.js as the wheel of chartkick brings it; nothing of it is loaded from elsewhere.
+_CHARTS = files("chartkick").joinpath("django", "static", "chartkick", "Chart.bundle.js")
+
+
+def write_page(folder: Path) -> Path:
+    """Write the page of the release in `folder`, whose tables and reports are there already."""
+    path = folder / FILE_NAME
+    path.write_text(render_page(folder), "utf-8", newline="\n")
+    return path
+
+
+def render_page(folder: Path, most: int = MOST) -> str:
+    """The page as text, with at most so many metrics; the same release, the same characters."""
+    dictionary = json.loads((folder / "dictionary" / "dictionary.json").read_text("utf-8"))
+    quality = json.loads((folder / "quality" / "quality.json").read_text("utf-8"))
+    metrics = read_metrics(folder, most) | {"codes": _label_codes(dictionary)}
+    style, charts, script = _read("page.css"), _CHARTS.read_text("utf-8"), _read_script()
+    template = _templates().get_template("page.html")
+    return template.render(
+        policy=_describe_policy(style, (charts, script)),
+        style=Markup(style),  # noqa: S704  our own file
+        charts=Markup(charts),  # noqa: S704  a library's file, unchanged
+        script=Markup(script),  # noqa: S704  our own files
+        metrics=Markup(to_json(metrics)),  # noqa: S704  holds no "<"
+        facts=read_facts(folder),
+        shown=metrics["count"],
+        dictionary=dictionary,
+        quality=quality | {"by_topic": list(_count_by_topic(quality))},
+    )
+
+
+def to_json(data: object) -> str:
+    r"""Data as JSON that cannot end the element it stands in.
+
+    >>> to_json({"title": "</script>"})
+    '{"title":"\\u003c/script>"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
+
+
+def _describe_policy(style: str, scripts: Iterable[str]) -> str:
+    """What the browser may run: these very texts, and nothing from anywhere else."""
+    allowed = " ".join(_hash(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("etl.load"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _read(name: str) -> str:
+    return files("etl.load").joinpath("templates", name).read_text("utf-8")
+
+
+def _read_script() -> str:
+    """The page's script: its files one after the other, as one module."""
+    return "\n".join(_read(f"{name}.js") for name in _SCRIPTS)
+
+
+def _label_codes(dictionary: dict[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
+    return {
+        codes["name"]: {
+            code["code"]: {"zh": code["zh"], "en": code["en"]} for code in codes["codes"]
+        }
+        for codes in dictionary["codes"]
+    }
+
+
+def _count_by_topic(quality: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Documents, findings and skips, the most frequent first, each with its samples."""
+    samples: dict[tuple[str, str], list[str]] = {}
+    for row in quality["samples"]:
+        samples.setdefault((row["topic"], row["code"]), []).append(
+            row["sample"] or row["source_path"]
+        )
+    for topic, rows in groupby(quality["counts"], key=itemgetter("topic")):
+        found = [row | {"samples": samples.get((topic, row["code"]), [])} for row in rows]
+        yield topic, sorted(found, key=itemgetter("row_count"), reverse=True)
