@@ -6,6 +6,7 @@ unreadable release, or a mistake in the program's own grammar::
     EtlError                 one clear sentence; `exit_code` for the command line
     ├── UsageError      (2)  the call cannot be carried out as asked
     │   └── SourceError (2)  a source is missing or holds no document
+    ├── WorkerDiedError (1)  a process ended before its task was done
     ├── StorageError    (1)  object storage cannot be reached, or refuses
     ├── ReleaseError    (1)  a release is missing, broken or not as described
     ├── ValidationError (1)  records break a rule of their own schema
@@ -29,6 +30,10 @@ class UsageError(EtlError):
 
 class SourceError(UsageError):
     """A source is missing, unreadable as a whole, or holds no document."""
+
+
+class WorkerDiedError(EtlError):
+    """A worker process ended before its task was done: killed, crashed, or out of memory."""
 
 
 class StorageError(EtlError):

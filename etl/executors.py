@@ -2,95 +2,100 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import islice
-from multiprocessing.connection import wait as wait_for_any
-from threading import Thread
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from etl.errors import EtlError
+from etl.errors import WorkerDiedError
+from etl.processes import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
 
 BatchT = TypeVar("BatchT")
 ResultT = TypeVar("ResultT")
 
 _WINDOW = 256
-"""So many batches are handed out at a time: more than any machine has cores."""
+"""So many batches are handed out to an executor of the caller's: it may have as many cores."""
+
+_FEW_DEATHS = 100
 
 
 def run_each(
     step: Callable[[BatchT], ResultT],
-    batches: Sequence[BatchT],
+    batches: Iterable[BatchT],
     workers: int | Executor | None = None,
+    recover: Callable[[BatchT, str], Iterable[BatchT]] | None = None,
 ) -> Iterator[ResultT]:
-    """What `step` returns for every batch, in the order they finish.
+    """What `step` returns for every batch, in the order they finish; batches are taken as needed.
 
     `workers` is how many processes to use, None for one a core; or an executor, whose processes
-    must be able to import the step. A single batch runs here: a process costs more than it saves.
+    must be able to import the step. One worker, or a single batch, is this process: another
+    costs more than it saves. `recover` is told of a batch whose process died, and how, and says
+    what to run in its stead.
 
     Raises:
-        EtlError: a process ended abruptly.
+        WorkerDiedError: processes die one after the other, or one died and there is no `recover`.
 
     >>> list(run_each(str, [1, 2], workers=1))
     ['1', '2']
     """
+    batches = iter(batches)
     if isinstance(workers, Executor):
-        yield from _hand_out(step, batches, workers)
+        yield from _hand_out(step, batches, workers, _WINDOW, recover)
         return
-    count = min(workers or os.cpu_count() or 1, len(batches))
-    if count <= 1:
+    count = workers or count_cores()
+    first = list(islice(batches, 2))
+    batches = chain(first, batches)
+    if count == 1 or len(first) <= 1:
         yield from map(step, batches)
         return
-    with _open_pool(count) as executor:
-        yield from _hand_out(step, batches, executor)
+    module = getattr(step, "func", step).__module__
+    with Crew(count, module) as crew:
+        yield from _hand_out(step, batches, crew, 2 * count, recover)
+
+
+def count_cores() -> int:
+    """The cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not everywhere
+        return os.cpu_count() or 1
 
 
 def _hand_out(
-    step: Callable[[BatchT], ResultT], batches: Sequence[BatchT], executor: Executor
+    step: Callable[[BatchT], ResultT],
+    batches: Iterator[BatchT],
+    executor: Executor,
+    window: int,
+    recover: Callable[[BatchT, str], Iterable[BatchT]] | None,
 ) -> Iterator[ResultT]:
-    left = iter(batches)
-    waiting = {executor.submit(step, batch) for batch in islice(left, _WINDOW)}
+    """Never more than about `window` batches at a time: they may be taking up room."""
+    waiting: dict[Future[ResultT], BatchT] = {}
+    deaths, done = 0, 0
     try:
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            waiting |= {executor.submit(step, batch) for batch in islice(left, len(done))}
-            yield from (future.result() for future in done)
-    except BrokenProcessPool as error:
-        raise EtlError(
-            "A worker process ended abruptly, perhaps for want of memory: try fewer --workers."
+        while True:
+            for batch in islice(batches, window - len(waiting)):
+                waiting[executor.submit(step, batch)] = batch
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                batch = waiting.pop(future)
+                try:
+                    result = future.result()
+                except WorkerDiedError as error:
+                    deaths += 1
+                    if recover is None or deaths > _FEW_DEATHS + done:
+                        raise
+                    for part in recover(batch, str(error)):
+                        waiting[executor.submit(step, part)] = part
+                else:
+                    done += 1
+                    yield result
+    except (BrokenExecutor, WorkerDiedError) as error:
+        raise WorkerDiedError(
+            f"Worker processes end abruptly ({error}), perhaps for want of memory: "
+            "try fewer --workers."
         ) from error
-
-
-@contextmanager
-def _open_pool(workers: int) -> Iterator[Executor]:
-    """Processes that start fresh, never forked: Polars' threads do not survive a fork."""
-    others = set(multiprocessing.active_children())
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker) as executor:
-        try:
-            yield executor
-        except BaseException:
-            for child in set(multiprocessing.active_children()) - others:
-                child.terminate()
-            raise
-
-
-def _start_worker() -> None:
-    """One thread for each process, Ctrl-C left to the parent, and no life after the parent's."""
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        wait_for_any([parent.sentinel])
-        os._exit(1)
