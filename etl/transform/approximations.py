@@ -24,6 +24,7 @@ class Approximation:
     afar: tuple[str, ...] = ()
     scale: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    scale_unless: tuple[str, ...] = ()
 
 
 class Found(NamedTuple):
@@ -33,21 +34,26 @@ class Found(NamedTuple):
     name: str
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 RULES = grammar.load("approximations", Approximation)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
 _BEFORE_WORDS = {word: rule for rule in RULES for word in rule.before}
 _AFTER_WORDS = {word: rule.name for rule in RULES for word in rule.after}
-_SCALE_WORDS = {word: rule.name for rule in RULES for word in rule.scale}
-_BEFORE = re.compile(rf"(?P<word>{_any(_BEFORE_WORDS)})[了达有]?$")
-_AFTER = re.compile(rf"(?P<word>{_any(_AFTER_WORDS)})(?![数次])")
-_AFAR = [
-    (rule.name, re.compile(rf"(?:{_any(rule.afar)})[^\d，。；：、“”（）]{{1,12}}$"))
-    for rule in RULES
-    if rule.afar
-]
+_SCALE_WORDS = {word: rule for rule in RULES for word in rule.scale}
+_LINKS = "了达有"
+_LAST = frozenset(_LINKS) | {word[-1] for word in _BEFORE_WORDS}
+"""The characters that an approximator, or what links it to the number, can end with."""
+_BEFORE = re.compile(rf"(?P<word>{_any(_BEFORE_WORDS)})[{_LINKS}]?$")
+_AFTER = re.compile(rf"(?:[（(]含[）)])?(?P<word>{_any(_AFTER_WORDS)})(?![数次])")
+_AFAR = re.compile(
+    "(?:"
+    + "|".join(f"(?P<{rule.name}>{_any(rule.afar)})" for rule in RULES if rule.afar)
+    + r")[^\d，。；：、“”（）]{1,12}$"
+)
 _LOOKBACK = 16
 """Characters: no approximator, with what stands between, reaches further back."""
 
@@ -59,20 +65,25 @@ def find_before(text: str, start: int, *, is_bare_scale: bool = False) -> Found 
     (Found(position=0, name='about'), Found(position=0, name='over'))
     >>> find_before("附近3家", 2)
     """
-    if is_bare_scale and start and (name := _SCALE_WORDS.get(text[start - 1])):
-        return Found(start - 1, name)
+    last = text[max(0, start - 1) : start]
+    is_scaled = is_bare_scale and last in _SCALE_WORDS
+    if last not in _LAST and not is_scaled:
+        return None
     window = text[max(0, start - _LOOKBACK) : start]
-    match = _BEFORE.search(window)
-    if not match:
+    if match := _BEFORE.search(window):
+        rule, length = _BEFORE_WORDS[match["word"]], len(match.group())
+        barred = rule.unless
+    elif is_scaled:
+        rule, length = _SCALE_WORDS[last], 1
+        barred = rule.scale_unless
+    else:
         return None
-    rule = _BEFORE_WORDS[match["word"]]
-    if rule.unless and window[: match.start()].endswith(rule.unless):
-        return None
-    return Found(start - len(match.group()), rule.name)
+    is_barred = bool(barred) and window.endswith(barred, 0, len(window) - length)
+    return None if is_barred else Found(start - length, rule.name)
 
 
 def find_after(text: str, end: int) -> Found | None:
-    """The approximator right after the unit that ends at `end`: 以上, 左右.
+    """The approximator right after the unit that ends at `end`: 以上, 左右, （含）以下.
 
     >>> find_after("28万元以上", 4), find_after("28万元。", 4)
     (Found(position=6, name='at_least'), None)
@@ -87,5 +98,5 @@ def find_afar(text: str, start: int) -> str | None:
     >>> find_afar("大约需要2个小时", 4), find_afar("需要2个小时", 2)
     ('about', None)
     """
-    window = text[max(0, start - _LOOKBACK) : start]
-    return next((name for name, pattern in _AFAR if pattern.search(window)), None)
+    match = _AFAR.search(text[max(0, start - _LOOKBACK) : start])
+    return match.lastgroup if match else None

@@ -4,46 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.transform.numerals import parse_numeral
+from etl.transform import relative_times
+from etl.transform.timelines import Days, Reading, Timeline, to_months, to_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class Days(NamedTuple):
-    """The days from `start` to `end`, both included; None where that side is open."""
-
-    start: date | None
-    end: date | None
-
-
-class Reading(NamedTuple):
-    """The days that words stand for, None where nothing resolves them.
-
-    `grain` is day, month, quarter, half_year, year or period; `resolved_from` explicit,
-    publication_date or previous_mention.
-    """
-
-    days: Days | None
-    grain: str
-    resolved_from: str
-
-
-@dataclass(slots=True)
-class Timeline:
-    """What an article has told about time so far, in reading order.
-
-    `published` is the article's civil date, `narrated` the last day or month that the
-    paragraph states with its year, `year` the last year named.
-    """
-
-    published: date | None
-    narrated: date | None = None
-    year: int | None = None
 
 
 class _Year(NamedTuple):
@@ -76,8 +44,9 @@ _PARTS = {
 }
 _COUNT = re.compile(r"[一二两三四五六七八九十\d]+")
 _YEAR_SHIFT = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
-_DAY_SHIFT = {"今": 0, "即": 0, "昨": -1, "前": -2, "明": 1}
 _MONTHS, _QUARTERS = 12, 4
+_LATEST, _AHEAD = 2020, 15
+"""Years: up to which two digits are of this century."""
 _OLDEST_DECADE = 30
 """Decades from the thirties on are the twentieth century's where no century is named."""
 
@@ -113,26 +82,36 @@ def _read_calendar(groups: Mapping[str, str], timeline: Timeline) -> Reading:
 
 
 def _read_month(groups: Mapping[str, str], year: _Year, timeline: Timeline) -> Reading:
-    month = _number(groups["month"])
-    last_month = _number(groups.get("month2", groups["month"]))
-    day = _number(groups["day"]) if "day" in groups else None
+    month = to_number(groups["month"])
+    last_month = to_number(groups.get("month2", groups["month"]))
+    day = to_number(groups["day"]) if "day" in groups else None
     if year.number is None:
         year = _guess_year(month if day else last_month, day, timeline)
     grain = _grain_of(groups)
     if year.number is None:
         return Reading(None, grain, year.resolved_from)
-    last_year = int(groups.get("year2", year.number))
+    last_year = _last_year_of(groups, year.number, timeline)
     if day:
         start = date(year.number, month, day)
-        end = date(last_year, last_month, _number(groups.get("day2", groups["day"])))
+        end = date(last_year, last_month, to_number(groups.get("day2", groups["day"])))
     else:
         start, end = _part_of_month(
             groups.get("third"), (year.number, month), (last_year, last_month)
         )
+    timeline.named = start
     if year.resolved_from != "publication_date":
         timeline.narrated = start
     timeline.year = year.number
     return Reading(Days(start, end) if start <= end else None, grain, year.resolved_from)
+
+
+def _last_year_of(groups: Mapping[str, str], first: int, timeline: Timeline) -> int:
+    """The year in which a range ends: 2014年11月到去年3月."""
+    if "year2" in groups:
+        return int(groups["year2"])
+    if "relative2" in groups:
+        return _year_of({"relative": groups["relative2"]}, timeline).number or first
+    return first
 
 
 def _grain_of(groups: Mapping[str, str]) -> str:
@@ -160,7 +139,7 @@ def _read_part(part: str, year: _Year, timeline: Timeline) -> Reading:
     if year.number is None:
         return Reading(None, months.grain, year.resolved_from)
     timeline.year = year.number
-    days = Days(date(year.number, months.first, 1), _last_day(year.number, months.last))
+    days = to_months(year.number, months.first, months.last)
     return Reading(days, months.grain, year.resolved_from)
 
 
@@ -168,8 +147,8 @@ def _months_of(part: str) -> _Months | None:
     """上半年, 三季度 and 前5个月 in months; None for a fifth quarter."""
     if part in _PARTS:
         return _PARTS[part]
-    written = _COUNT.search(part)
-    count = _number(written.group()) if written else 0
+    written = _COUNT.search(part.replace("首", "一"))
+    count = to_number(written.group()) if written else 0
     if "季" in part and 0 < count <= _QUARTERS:
         is_first = part.startswith("前")
         return _Months(
@@ -181,7 +160,9 @@ def _months_of(part: str) -> _Months | None:
 def _year_of(groups: Mapping[str, str], timeline: Timeline) -> _Year:
     """2014年, 去年, 当年; no number where the words or the timeline name none."""
     if "year" in groups:
-        return _Year(_number(groups["year"].replace("○", "〇")), "explicit")
+        return _Year(to_number(groups["year"].replace("○", "〇")), "explicit")
+    if "short" in groups:
+        return _Year(_in_full(to_number(groups["short"]), timeline), "explicit")
     word = groups.get("relative")
     if word and word[0] in "当同":
         return _Year(timeline.year, "previous_mention")
@@ -190,6 +171,12 @@ def _year_of(groups: Mapping[str, str], timeline: Timeline) -> _Year:
     if word and timeline.published:
         return _Year(timeline.published.year + _YEAR_SHIFT[word[0]], "publication_date")
     return _Year(None, "publication_date")
+
+
+def _in_full(short: int, timeline: Timeline) -> int:
+    """18 is 2018, 98 is 1998: news does not look far ahead."""
+    latest = timeline.published.year if timeline.published else _LATEST
+    return 2000 + short if 2000 + short <= latest + _AHEAD else 1900 + short
 
 
 def _guess_year(month: int, day: int | None, timeline: Timeline) -> _Year:
@@ -213,62 +200,18 @@ def _read_years(groups: Mapping[str, str], timeline: Timeline) -> Reading:
 
 def _read_plan(groups: Mapping[str, str], _: Timeline) -> Reading:
     """The five-year plans: from 1953, 1958, and every five years since 1966."""
-    ordinal = _number(groups["plan"])
+    ordinal = to_number(groups["plan"])
     first = {1: 1953, 2: 1958}.get(ordinal, 1966 + 5 * (ordinal - 3))
     return Reading(Days(date(first, 1, 1), date(first + 4, 12, 31)), "period", "explicit")
 
 
 def _read_decade(groups: Mapping[str, str], _: Timeline) -> Reading:
-    decade = _number(groups["decade"])
-    century = _number(groups["century"]) if "century" in groups else 20
+    decade = to_number(groups["decade"])
+    century = to_number(groups.get("century", "上").replace("上", "20"))
     if decade % 10 or ("century" not in groups and decade < _OLDEST_DECADE):
         return Reading(None, "period", "explicit")
     first = (century - 1) * 100 + decade
     return Reading(Days(date(first, 1, 1), date(first + 9, 12, 31)), "period", "explicit")
-
-
-def _read_relative_day(groups: Mapping[str, str], timeline: Timeline) -> Reading:
-    """今天, 昨日, 当天; a market's close is the day of the report."""
-    word = groups.get("relative_day", "今日")
-    if word[0] == "当":
-        day, source = timeline.narrated, "previous_mention"
-    else:
-        shift = timedelta(days=_DAY_SHIFT[word[0]])
-        day, source = timeline.published and timeline.published + shift, "publication_date"
-    return Reading(Days(day, day) if day else None, "day", source)
-
-
-def _read_relative_month(groups: Mapping[str, str], timeline: Timeline) -> Reading:
-    word = groups["relative_month"]
-    is_narrated = word == "当月"
-    anchor = timeline.narrated if is_narrated else timeline.published
-    source = "previous_mention" if is_narrated else "publication_date"
-    if anchor is None:
-        return Reading(None, "month", source)
-    shift = {"上": -1, "下": 1}.get(word[0], 0)
-    year, month = divmod(anchor.year * 12 + anchor.month - 1 + shift, 12)
-    return Reading(Days(date(year, month + 1, 1), _last_day(year, month + 1)), "month", source)
-
-
-def _read_day_of_month(groups: Mapping[str, str], timeline: Timeline) -> Reading:
-    """14日: of the month last narrated, else the latest such day before publication."""
-    day = _number(groups["day"])
-    anchor = timeline.narrated or timeline.published
-    source = "previous_mention" if timeline.narrated else "publication_date"
-    if anchor is None:
-        return Reading(None, "day", source)
-    if not timeline.narrated and day > anchor.day:
-        anchor = anchor.replace(day=1) - timedelta(days=1)
-    found = date(anchor.year, anchor.month, day)
-    return Reading(Days(found, found), "day", source)
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _number(text: str) -> int:
-    return int(parse_numeral(text) or 0)
 
 
 _READERS = {
@@ -276,8 +219,10 @@ _READERS = {
     "plan": _read_plan,
     "plan_name": _read_plan,
     "decade": _read_decade,
-    "relative_day": _read_relative_day,
-    "market_close": _read_relative_day,
-    "relative_month": _read_relative_month,
-    "day_of_month": _read_day_of_month,
+    "relative_day": relative_times.read_day,
+    "market_close": relative_times.read_day,
+    "relative_week": relative_times.read_week,
+    "relative_month": relative_times.read_month,
+    "relative_quarter": relative_times.read_quarter,
+    "day_of_month": relative_times.read_day_of_month,
 }

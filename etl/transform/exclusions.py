@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl import grammar
 from etl.text import Span
+from etl.transform.numeral_values import DIGITS, SCALES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from etl.transform.numerals import Numeral
     from etl.transform.units import UnitMatch
@@ -23,22 +25,81 @@ class Exclusion:
     name: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
-    before: str = ""
+    before: tuple[str, ...] = ()
     after: str = ""
     numeral: str = ""
-    idioms: tuple[str, ...] = ()
+    unit: str = ""
 
 
-_RULES = grammar.load("exclusions", Exclusion)
-_IDIOMS = sorted({i for rule in _RULES for i in rule.idioms}, key=lambda i: (-len(i), i))
-_IDIOM_PATTERN = re.compile("|".join(map(re.escape, _IDIOMS)))
-_CONTEXTS = [
-    (rule.name, rule.numeral, re.compile(f"(?:{rule.before})$"), re.compile(rule.after))
-    for rule in _RULES
-    if not rule.idioms
-]
-_LOOKBACK = 8
-"""Characters: no exclusion looks further back."""
+@dataclass(frozen=True, slots=True)
+class Idioms:
+    """One list of `idioms.toml`; see the head of that file."""
+
+    name: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+class _Contexts(NamedTuple):
+    """The rules for one kind of numbers: one pattern each for those that look one way only.
+
+    `framed` rules look both ways; `frames` says at once whether any of them can hold.
+    """
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    frames: re.Pattern[str]
+    framed: Sequence[tuple[str, re.Pattern[str], re.Pattern[str]]]
+
+
+RULES = grammar.load("exclusions", Exclusion)
+IDIOMS = grammar.load("idioms", Idioms)
+
+
+def _behind(patterns: Iterable[str]) -> str:
+    """A pattern that holds where one of `patterns` ends."""
+    return "|".join(f"(?<={pattern})" for pattern in patterns)
+
+
+def _to_contexts(rules: Sequence[Exclusion]) -> _Contexts:
+    framed = [rule for rule in rules if rule.before and rule.after]
+    return _Contexts(
+        re.compile("|".join(f"(?P<{r.name}>{_behind(r.before)})" for r in rules if not r.after)),
+        re.compile("|".join(f"(?P<{r.name}>{r.after})" for r in rules if not r.before)),
+        re.compile("|".join(_behind(rule.before) for rule in framed)),
+        [(r.name, re.compile(_behind(r.before)), re.compile(r.after)) for r in framed],
+    )
+
+
+_CONTEXTS = {
+    (is_chinese, has_unit): _to_contexts(
+        [
+            rule
+            for rule in RULES
+            if rule.numeral in ("", "chinese" if is_chinese else "arabic")
+            and not (has_unit and rule.unit == "none")
+        ]
+    )
+    for is_chinese in (True, False)
+    for has_unit in (True, False)
+}
+
+_NUMBER = f"{''.join(DIGITS)}{''.join(SCALES)}0-9"
+
+
+def _to_idiom_pattern(idioms: Iterable[str]) -> re.Pattern[str]:
+    """One branch for each first character; no branch inside a longer number (二十一 线)."""
+    branches = []
+    for first, same in groupby(
+        sorted(set(idioms), key=lambda i: (i[0], -len(i), i)), lambda i: i[0]
+    ):
+        guard = rf"(?<![{_NUMBER}]{first})" if first in _NUMBER else ""
+        rests = (i[1:] + (rf"(?![{_NUMBER}])" if i[-1] in _NUMBER else "") for i in same)
+        branches.append(f"{first}{guard}(?:{'|'.join(rests)})")
+    return re.compile("|".join(branches))
+
+
+_IDIOM = _to_idiom_pattern(idiom for rule in IDIOMS for idiom in rule.examples)
 
 _QUOTED_NAME = re.compile(r"[^，。；：、！？”\"』」]{1,12}[”\"』」]")
 _OPENING = '“"『「《'
@@ -55,7 +116,7 @@ def find_idioms(text: str) -> Iterator[Span]:
     >>> list(find_idioms("全国一盘棋")), list(find_idioms("两家企业"))
     ([Span(start=2, end=5)], [])
     """
-    return (Span(*m.span()) for m in _IDIOM_PATTERN.finditer(text))
+    return (Span(*match.span()) for match in _IDIOM.finditer(text))
 
 
 def find_exclusion(text: str, numeral: Numeral, end: int, unit: UnitMatch | None) -> str | None:
@@ -65,21 +126,25 @@ def find_exclusion(text: str, numeral: Numeral, end: int, unit: UnitMatch | None
     >>> [find_exclusion(t, n, n.end, None) for t in ["第3期", "3期"] for n in find_numerals(t)]
     ['ordinal', None]
     """
+    contexts = _CONTEXTS[numeral.is_chinese, unit is not None]
+    start = numeral.start
+    if match := contexts.before.match(text, start):
+        return match.lastgroup
     if reason := _reason_by_itself(text, numeral, end, unit):
         return reason
-    before = text[max(0, numeral.start - _LOOKBACK) : numeral.start]
-    for name, writing, head, tail in _CONTEXTS:
-        if writing and (writing == "chinese") != numeral.is_chinese:
-            continue
-        if head.search(before) and tail.match(text, end):
-            return name
+    if match := contexts.after.match(text, end):
+        return match.lastgroup
+    if contexts.frames.match(text, start):
+        for name, before, after in contexts.framed:
+            if before.match(text, start) and after.match(text, end):
+                return name
     return None
 
 
 def _reason_by_itself(text: str, numeral: Numeral, end: int, unit: UnitMatch | None) -> str | None:
     """What the number and its unit tell without their context."""
     written = text[numeral.start : end]
-    if written == "一" and unit and unit.kind not in _ARTICLE_KINDS:
+    if written == "一" and unit and unit.kind not in _ARTICLE_KINDS and not unit.plus:
         return "article"
     if written == "二" and unit and unit.kind == "count" and unit.code != "人":
         return "ordinal"  # counting says 两; 二次创业 is the second

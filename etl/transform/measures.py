@@ -32,9 +32,9 @@ class Measure(NamedTuple):
     rule: str | None
 
 
-_RULES = grammar.load("predicates", Predicate)
-_VERBS = {verb: rule.direction for rule in _RULES for verb in rule.verbs}
-_NOUNS = {noun: rule.direction for rule in _RULES for noun in rule.nouns}
+RULES = grammar.load("predicates", Predicate)
+_VERBS = {verb: rule.direction for rule in RULES for verb in rule.verbs}
+_NOUNS = {noun: rule.direction for rule in RULES for noun in rule.nouns}
 
 
 def _any(words: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Numerals: 1,234 · 1.2万亿 · 三千五百 · 两万三 · 二十多 · 三五 · 三分之一. Exact until the end.
+"""Numerals: 1,234 · 1.2万亿 · 三千五百 · 两万三 · 二十多 · 三五 · 三分之一 · 零下5.
 
 Source of the readings: GB/T 15835-2011, 出版物上数字用法.
 """
@@ -6,57 +6,67 @@ Source of the readings: GB/T 15835-2011, 出版物上数字用法.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from etl import grammar
+from etl.transform.numeral_values import (
+    ARABIC,
+    DIGITS,
+    FORMAL_DIGITS,
+    FORMAL_SCALES,
+    LETTERS,
+    SCALES,
+    parse_numeral,
+    scales_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TABLE = grammar.read_table("numerals")
-_DIGITS = {char: int(value) for char, value in _TABLE["digits"].items()}
-_SCALES = {char: int(value) for char, value in _TABLE["scales"].items()}
-_FORMAL = str.maketrans(_TABLE["formal"])
-_HUNDRED, _MYRIAD = 100, 10_000
-_LONGEST = 40
-"""Characters; what is longer is no number anybody states."""
+__all__ = ["Numeral", "find_numerals", "parse_numeral"]
 
-_D = "".join(_DIGITS)
-_S = "".join(_SCALES)
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d{1,3}(?: \d{3})++(?![\d.])|\d++)(?:\.\d++)?"
-# 千 begins a unit in 25千克 and 5千米; 两 follows a scale, never a digit (二两 is two 两).
-_KILO = r"千(?=[克瓦卡帕伏赫])|(?<=[\d十百])千(?=米)"
-_SCALE = rf"(?!{_KILO})[{_S}]"
-_LATER_DIGIT = rf"(?<![{_D}\d])两|[{_D.replace('两', '')}]"
+_D, _S, _F = "".join(DIGITS), "".join(SCALES), FORMAL_DIGITS + FORMAL_SCALES
+# 千 begins a unit in 25千克 and 5千米, 兆 in 20兆瓦; 两 follows a scale, never a digit (二两).
+_NO_SCALE = r"千(?=[克瓦卡帕伏赫焦])|(?<=[0-9十百万亿])千(?=米)|兆(?![元美日欧韩港台])"
+_SCALE = rf"(?!{_NO_SCALE})[{_S}]"
+_LATER_DIGIT = rf"(?<![{_D}0-9])两|(?<![0-9])[{_D.replace('两', '')}]"
+# 两个亿 is a sum where it ends or a currency follows; 3个亿吨大港 and 3个亿元项目 count others.
+_SUM = r"个(?=亿(?:$|[，。；、！？）]|左右|以上|的|人民币|[美欧日港]元|卢布|英镑))"
+_LETTER = rf"(?<=[0-9])[{LETTERS}](?=[美欧日港]?元|块|左右|上下|以上|以下|多)"
+# 张三50元: Arabic digits go on only behind a scale or a zero; 一年零3个月: zero begins no number.
 _BODY = (
-    rf"(?:{_ARABIC}|[{_D}]|{_SCALE})"
-    rf"(?:(?<![{_D}]){_ARABIC}|{_LATER_DIGIT}|{_SCALE}|几(?=[{_S}])|[多余](?=[万亿])|点(?=[{_D}]))*+"
+    rf"(?:{ARABIC}|(?!零[{_D}{_S}0-9])[{_D}]|{_SCALE})"
+    rf"(?:(?<=[{_S}零]){ARABIC}|{_LATER_DIGIT}|{_SCALE}|几(?=[{_S}])"
+    rf"|[多余](?=[万亿])|点(?=[{_D}])|{_SUM}|{_LETTER})*+"
 )
-_VAGUE = rf"[数几][{_S}]++"
+# 陆 and 伍 are names, 拾 a verb: a scale right behind tells a cheque's number.
+_FORMAL = rf"(?:[{FORMAL_DIGITS}](?:[{FORMAL_SCALES}]|(?<![伍陆])[万亿])|拾[万亿])[零万亿{_F}]*+"
+_HALF = r"半(?=个?多?(?:小时|钟头|世纪)|个多?月|年(?![报度线期里审]))"
+_SIGN = rf"负|零下|(?<![A-Za-z0-9_%)）~～—―–\-−{_S}])[-−](?=[0-9])"
 _NUMERAL = re.compile(
-    rf"(?P<vague>{_VAGUE}[多余]?)"
-    rf"|(?P<denominator>{_BODY})分之(?P<numerator>{_BODY})"
-    rf"|(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}})(?![\d/])"
-    rf"|(?P<sign>负|(?<![\w%)）])[-−](?=\d))?(?P<body>{_BODY})(?P<more>[多余几来](?![自到源临年])|几)?"
+    rf"(?P<vague>[数几](?:{_SCALE})++[多余]?)"
+    rf"|(?<![{_D}{_S}0-9])百分(?P<hundredths>百|[{_D}]{_BODY})"
+    rf"|(?P<over>[0-9]{{1,3}})/(?P<under>[0-9]{{1,3}})(?![0-9/])"
+    rf"|(?<![个年月天时点上下前后一大小多过夜{_S}])(?P<half>{_HALF})"
+    rf"|(?P<sign>{_SIGN})?(?:(?P<formal>{_FORMAL})"
+    rf"|(?P<body>{_BODY})(?:分之(?P<numerator>{_BODY})|(?P<more>[多余几]|来(?![自到源临年]))?))"
 )
+_BEGINNING = re.compile(rf"[0-9{_D}{_S}{_F}数几半负\-−]")
+_INNER = str.maketrans("", "", "多余几个")
 _ADJACENT = re.compile(
-    rf"^(?P<head>.*?)(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])(?P<tail>[{_S}]*)$"
-)
-_TOKEN = re.compile(
-    rf"(?P<arabic>{_ARABIC})|(?P<digit>[{_D}])|(?P<scale>[{_S}])|点(?P<point>[{_D}]+)"
+    rf"(?P<head>.*?)(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])(?P<tail>[{_S}]*)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as written: `value`, or `low` and `high` for adjacent digits (三五, 十七八).
 
     `is_over` says that 多, 余, 几 or 来 follows or stands inside; `is_scaled` that it carries
     万 or 亿; `is_chinese` that no Arabic digit is in it; `is_fraction` that it is a part of a whole
     (in hundredths: 三分之一 is 33.3…); `is_vague` that it names only a magnitude (数百, 几十);
-    `is_bare_scale` that it has no digit at all (百亿).
+    `is_bare_scale` that it has no digit at all (百亿). `scales` are what its last characters may
+    multiply the numbers by that stand before it (5至10万).
     """
 
     start: int
@@ -70,6 +80,7 @@ class Numeral:
     is_fraction: bool = False
     is_vague: bool = False
     is_bare_scale: bool = False
+    scales: tuple[int, ...] = ()
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -82,118 +93,80 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     >>> list(find_numerals("京津冀"))
     []
     """
-    for match in _NUMERAL.finditer(text):
-        yield from _to_numerals(match)
+    position = 0
+    while beginning := _BEGINNING.search(text, position):
+        match = _NUMERAL.match(text, beginning.start())
+        position = match.end() if match else beginning.end()
+        if match and (numeral := _to_numeral(match)):
+            yield numeral
 
 
-def parse_numeral(text: str) -> Decimal | None:
-    """The value of one written number, or None where it is none.
-
-    >>> parse_numeral("两万三"), parse_numeral("200亿零四千230"), parse_numeral("1，234.5")
-    (Decimal('23000'), Decimal('20000004230'), Decimal('1234.5'))
-    >>> parse_numeral("二〇一九"), parse_numeral("百"), parse_numeral("京")
-    (Decimal('2019'), Decimal('100'), None)
-    """
-    text = text.translate(_FORMAL)
-    tokens = list(_TOKEN.finditer(text)) if len(text) <= _LONGEST else []
-    if not tokens or sum(len(t.group()) for t in tokens) != len(text):
-        return None
-    if len(tokens) > 1 and all(t["digit"] for t in tokens):
-        return Decimal(int("".join(str(_DIGITS[t.group()]) for t in tokens)))
-    return _add_up(tokens)
-
-
-def _to_numerals(match: re.Match[str]) -> Iterator[Numeral]:
-    start, end = match.span()
+def _to_numeral(match: re.Match[str]) -> Numeral | None:
+    body = match["body"] or match["formal"]
     if match["vague"]:
-        yield Numeral(start, end, None, is_vague=True)
-    elif match["denominator"] or match["under"]:
-        yield from _to_fraction(match)
-    else:
-        yield from _to_number(match)
+        return Numeral(*match.span(), None, is_vague=True)
+    if match["half"]:
+        return Numeral(*match.span(), Decimal("0.5"), is_chinese=True)
+    if match["numerator"]:
+        return _to_fraction(match, body, match["numerator"])
+    if body is None:
+        return _to_fraction(match, match["under"] or "百", match["over"] or match["hundredths"])
+    written = _read_body(body)
+    if written is None:
+        return None
+    value = -written.value if written.value is not None and match["sign"] else written.value
+    is_over = written.is_over or match["more"] is not None
+    return written._replace(start=match.start(), end=match.end(), value=value, is_over=is_over)
 
 
-def _to_fraction(match: re.Match[str]) -> Iterator[Numeral]:
-    """Parts of a whole in hundredths: 百分之五 is 5, 三分之一 33.3…, 1/4 25."""
-    above = parse_numeral(match["numerator"] or match["over"])
-    below = parse_numeral(match["denominator"] or match["under"])
-    if above is None or not below or (match["under"] and not 0 < above < below):
-        return
-    yield Numeral(
+def _to_fraction(match: re.Match[str], below: str, above: str) -> Numeral | None:
+    """Parts of a whole in hundredths: 百分之五 and 百分五 are 5, 三分之一 33.3…, 1/4 25."""
+    whole, part = parse_numeral(below), parse_numeral(above)
+    if not whole or part is None or (match["under"] and not 0 < part < whole):
+        return None
+    return Numeral(
         *match.span(),
-        100 * above / below,
+        (-100 if match["sign"] else 100) * part / whole,
         is_fraction=True,
-        is_chinese=not re.search(r"\d", match.group()),
+        is_chinese=not any("0" <= char <= "9" for char in match.group()),
     )
 
 
-def _to_number(match: re.Match[str]) -> Iterator[Numeral]:
-    body = match["body"]
-    is_over = match["more"] is not None or any(c in body for c in "多余几")
-    written = body.replace("多", "").replace("余", "").replace("几", "")
+@lru_cache(maxsize=4096)  # a newsroom writes the same few numbers again and again
+def _read_body(body: str) -> Numeral | None:
+    """The number without its place and sign; None where it is none (8点30)."""
+    written = body.translate(_INNER)
     low, high = _parse_adjacent(written)
     value = parse_numeral(written) if low is None else None
     if low is None and value is None:
-        return
-    yield Numeral(
-        *match.span(),
-        -value if value is not None and match["sign"] else value,
+        return None
+    return Numeral(
+        0,
+        0,
+        value,
         low,
         high,
-        is_over=is_over,
-        is_scaled="万" in body or "亿" in body,
-        is_chinese=not any(c.isdigit() and c.isascii() for c in body),
-        is_bare_scale=all(c in _SCALES for c in written),
+        is_over=any(char in body for char in "多余几"),
+        is_scaled=any(char in body for char in f"万亿兆{LETTERS}"),
+        is_chinese=not any("0" <= char <= "9" for char in body),
+        is_bare_scale=all(char in SCALES for char in written),
+        scales=scales_of(written),
     )
 
 
 def _parse_adjacent(written: str) -> tuple[Decimal | None, Decimal | None]:
     """三五百 is 300 to 500, 十七八 17 to 18; 二三 alone counts, 一九八五 is a year."""
-    match = _ADJACENT.match(written)
+    if written.isascii() or len(written) > 8:  # noqa: PLR2004  三百七八十万 is the longest shape
+        return None, None
+    match = _ADJACENT.fullmatch(written)
     if (
         not match
-        or (match["head"] and match["head"][-1] in _DIGITS)
-        or any(c.isascii() for c in written)
+        or (match["head"] and match["head"][-1] in DIGITS)
+        or any(char.isascii() for char in written)
     ):
         return None, None
     low, high = (
         parse_numeral(match["head"] + match[side] + match["tail"]) for side in ("low", "high")
     )
-    close = (
-        low is not None
-        and high is not None
-        and _DIGITS[match["high"]] - _DIGITS[match["low"]] in (1, 2)
-    )
+    close = DIGITS[match["high"]] - DIGITS[match["low"]] in (1, 2)
     return (low, high) if close and low != high else (None, None)
-
-
-def _add_up(tokens: list[re.Match[str]]) -> Decimal:
-    """Sum the tokens by scale: 亿 closes what stands before it, then 万, then 千百十.
-
-    A last digit right after a scale is of the next smaller one: 两万三 is 23,000.
-    """
-    total, myriads, section = Decimal(0), Decimal(0), Decimal(0)
-    number: Decimal | None = None
-    scale = 1
-    for token in tokens:
-        if token["scale"]:
-            scale = _SCALES[token.group()]
-            if scale > _MYRIAD:
-                whole = total + myriads + section + (number or 0)
-                total, myriads, section = (whole or Decimal(1)) * scale, Decimal(0), Decimal(0)
-            elif scale == _MYRIAD:
-                myriads, section = ((section + (number or 0)) or Decimal(1)) * scale, Decimal(0)
-            else:
-                section += (Decimal(1) if number is None else number) * scale
-            number = None
-        elif token["point"]:
-            digits = "".join(str(_DIGITS[c]) for c in token["point"])
-            number = (number or Decimal(0)) + Decimal(f"0.{digits}")
-        elif token["arabic"]:
-            number = Decimal(token.group().replace(",", "").replace("，", "").replace(" ", ""))
-        else:
-            is_zero = token.group() in "零〇"
-            scale = 1 if is_zero else scale
-            number = None if is_zero else (number or Decimal(0)) * 10 + _DIGITS[token.group()]
-    is_short = number is not None and scale >= _HUNDRED and tokens[-1]["digit"]
-    return total + myriads + section + (number or 0) * (scale // 10 if is_short else 1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl import grammar
 from etl.records import DateMention
-from etl.transform.calendar_days import Days, Timeline, read_days
+from etl.transform.calendar_days import read_days
+from etl.transform.timelines import Days, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,21 +50,37 @@ _WORDS = grammar.read_table("periods")["words"]
 RULES = grammar.load("periods", PeriodRule)
 
 
-def _to_pattern(rule: PeriodRule) -> re.Pattern[str]:
-    pattern = rule.pattern
+def _expand(pattern: str) -> str:
     for name in sorted(_WORDS, key=len, reverse=True):
         pattern = pattern.replace(name, _WORDS[name])
-    return re.compile(pattern)
+    return pattern
 
 
-_PATTERNS = [(rule.name, _to_pattern(rule)) for rule in RULES]
-# Where a time may begin, so that the rules are tried there only.
-_BEGINNING = re.compile(
-    r"(?:19|20)\d\d|[一二][九〇零○][零〇○一二三四五六七八九]{2}年"
-    r"|\d{1,2}\s?[月日号至到\-—―–~～－]|[一二三四五六七八九十]{1,3}[月日号至到五]"
-    r"|\d0年代|[一二三四五六七八九]十年代|[一二]十一?世纪|\d\d世纪|[一二三四]季"
-    r"|[今去前明后本上当同次翌第下昨即年全这截“\"]"
-)
+class _Branch(NamedTuple):
+    """One rule within the common pattern: its name, and what its groups are called there."""
+
+    rule: str
+    groups: tuple[tuple[str, str], ...]
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+
+
+def _to_common_pattern() -> tuple[re.Pattern[str], dict[str, _Branch]]:
+    """All rules as the branches of one pattern; the group that closes last names the branch."""
+    branches, patterns = {}, []
+    for number, rule in enumerate(RULES):
+        pattern = _expand(rule.pattern)
+        groups = tuple((name, f"{name}_{number}") for name in _GROUP.findall(pattern))
+        branches[f"rule_{number}"] = _Branch(rule.name, groups)
+        own = _GROUP.sub(rf"(?P<\1_{number}>", pattern)
+        patterns.append(f"(?P<rule_{number}>{own})")
+    return re.compile("|".join(patterns)), branches
+
+
+_TIME, _BRANCHES = _to_common_pattern()
+# The characters come first so that the search for them is the engine's fastest.
+_BEGINNING = re.compile(rf"[{_WORDS['FIRST']}](?<=(?=(?:{_WORDS['BEGINNING']})).)")
 _ENDS = ("底", "末")
 _UNTIL = re.compile(r"截(?:至|止到?|止至?)(?:了|到)?$")
 _UP_TO = re.compile(r"(?:截至|截止到?|到|至)了?$")
@@ -82,14 +99,12 @@ def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
     >>> list(find_periods("近年来", Timeline(None)))
     []
     """
+    timeline.named = None
     position = 0
     while beginning := _BEGINNING.search(text, position):
-        period, position = None, beginning.start() + 1
-        for name, pattern in _PATTERNS:
-            if match := pattern.match(text, beginning.start()):
-                period, position = _to_period(name, match, timeline), match.end()
-                break
-        if period:
+        match = _TIME.match(text, beginning.start())
+        position = match.end() if match else beginning.end()
+        if match and (period := _to_period(match, timeline)):
             yield period
 
 
@@ -126,14 +141,15 @@ def is_until(text: str, period: Period) -> bool:
     return bool(_UNTIL.search(text[max(0, period.start - _NEAR) : period.start]))
 
 
-def _to_period(name: str, match: re.Match[str], timeline: Timeline) -> Period | None:
-    groups = {key: value for key, value in match.groupdict().items() if value}
+def _to_period(match: re.Match[str], timeline: Timeline) -> Period | None:
+    rule, names = _BRANCHES[match.lastgroup or ""]
+    groups = {name: match[own] for name, own in names if match[own]}
     try:
-        days, grain, source = read_days(name, groups, timeline)
+        days, grain, source = read_days(rule, groups, timeline)
     except ValueError:  # 2月30日
         return None
     is_end = match.group().rstrip("份").endswith(_ENDS)
-    return Period(match.start(), match.end(), days, grain, source, name, is_end)
+    return Period(match.start(), match.end(), days, grain, source, rule, is_end)
 
 
 def _as_named(text: str, period: Period) -> Days | None:

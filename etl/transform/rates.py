@@ -43,10 +43,10 @@ def read_rate(text: str, start: int, unit: str) -> str:
     window = text[max(0, start - _LOOKBACK) : start]
     if unit == "km" and _SPEED.search(window):
         return "km/h"
-    match = _EACH.search(window) or _AVERAGE.search(window) or _EACH_TIME.search(window)
-    if not match or "/" in unit or unit in _NO_RATES:
+    if "/" in unit or unit in _NO_RATES or not ("每" in window or window.endswith("均")):
         return unit
-    denominator = _TIMES.get(match["unit"]) or read_plain_unit(match["unit"])
+    match = _EACH.search(window) or _AVERAGE.search(window) or _EACH_TIME.search(window)
+    denominator = match and (_TIMES.get(match["unit"]) or read_plain_unit(match["unit"]))
     return f"{unit}/{denominator}" if denominator else unit
 
 
@@ -56,5 +56,6 @@ def find_each(text: str, start: int) -> int:
     >>> find_each("约为每万人22次", 5), find_each("约22次", 1)
     (2, 1)
     """
-    match = _EACH.search(text[max(0, start - _LOOKBACK) : start])
+    window = text[max(0, start - _LOOKBACK) : start]
+    match = _EACH.search(window) if "每" in window else None
     return start - len(match.group()) if match else start

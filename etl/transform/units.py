@@ -1,81 +1,55 @@
-"""Units: the words after a number, from `units.toml` and `classifiers.toml`."""
+"""Units: the words after a number, with 个, 半 and 多 before them and the unit per which."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
-from etl import grammar
+from etl.transform.unit_forms import CLASSIFIERS, CODES, FORMS, FORMS_BY_FIRST, UNITS, Form
 
 if TYPE_CHECKING:
     from etl.transform.numerals import Numeral
 
+__all__ = [
+    "CLASSIFIERS",
+    "UNITS",
+    "UnitMatch",
+    "read_plain_unit",
+    "read_unit",
+    "with_denominator",
+]
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit of `units.toml`: `name` is the published code, `forms` how texts write it.
 
-    `scaled_forms` count only after a number with 万 or 亿 (超亿方), `tenfold_forms` count ten
-    of the unit each (六旬). No unit is read where one of the words `unless` follows (70周年).
+class UnitMatch(NamedTuple):
+    """A unit found in a text: where it ends, its published code and its kind.
+
+    The number counts `factor` of the unit each (六旬 are 60 years). `plus` is what 半 adds to the
+    number (两个半小时), `is_over` that 多 or 余 parts it from its unit (17个多月).
     """
-
-    name: str
-    kind: str
-    zh: str
-    en: str
-    forms: tuple[str, ...]
-    examples: tuple[str, ...]
-    ucum: str | None = None
-    scaled_forms: tuple[str, ...] = ()
-    tenfold_forms: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Classifier:
-    """One classifier (量词) of `classifiers.toml`, published as written.
-
-    Below `minimum` the word means something else (8点 is a time of day), and where one of the
-    words `unless` follows it is part of a longer one (人口, 包机).
-    """
-
-    name: str
-    en: str
-    examples: tuple[str, ...]
-    minimum: int = 0
-    unless: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
-    """A unit found in a text: where it ends, its published code and its kind."""
 
     end: int
     code: str
     kind: str
-    factor: int = 1
+    factor: Decimal = Decimal(1)
+    plus: Decimal = Decimal(0)
+    is_over: bool = False
 
 
-UNITS = grammar.load("units", Unit)
-CLASSIFIERS = grammar.load("classifiers", Classifier)
+_COUNTS = frozenset(classifier.name for classifier in CLASSIFIERS)
+_MONEY = frozenset(form.text for form in FORMS if form.kind == "money" and form.text[0] != "元")
+_NEARBY = 12
+"""Characters before the number in which a word tells what 度 or 方 stands for."""
 
-_FORMS = {form: (unit.name, unit.kind) for unit in UNITS for form in unit.forms}
-_SCALED = {form: (unit.name, unit.kind) for unit in UNITS for form in unit.scaled_forms}
-_TENFOLD = {form: (unit.name, unit.kind) for unit in UNITS for form in unit.tenfold_forms}
-_COUNTS = {c.name: (c.name, "count") for c in CLASSIFIERS}
-_MINIMUM = {c.name: c.minimum for c in CLASSIFIERS if c.minimum}
-_KNOWN = _COUNTS | _FORMS
-_UNLESS = {unit: rule.unless for rule in UNITS for unit in rule.forms if rule.unless} | {
-    rule.name: rule.unless for rule in CLASSIFIERS if rule.unless
-}
-_ALL = (*_KNOWN, *_SCALED, *_TENFOLD)
-_LONGEST = max(map(len, _ALL))
-_FIRST = frozenset(form[0] for form in _ALL)
-
-_PER = re.compile(r"[/／](?=[^\d\s])|每(?=[^\d\s年])")
+_PER = re.compile(r"(?:[/／](?=[^0-9\s])|每(?=[^0-9\s年]))(?P<scale>[十百千万亿]{0,4})")
+_SHORT_TIMES = {"月": "mo", "日": "d", "时": "h"}
 _ALTERNATIVE = re.compile(r"[（(]([^\s（()）]{1,3})[）)]")
-_NO_CLASSIFIER = re.compile(r"个(?=百分点|百分比|小时|月|星期|钟头|基点|千分点|亿|标准箱|标箱)")
+_ITEM = re.compile(r"个(?=百分点|百分比|小时|星期|礼拜|钟头|基点|千分点|标准箱|标箱)")
+_INSERTED = re.compile(
+    r"(?P<item>个)?(?:半(?=[小个年天月倍星世季])(?!年报|月板)|(?P<over>[多余])(?=[小月星钟世季]))"
+)
+_HALF = Decimal("0.5")
+_HALF_BEHIND = re.compile(r"半(?![载年数价截身径成决])")
 
 
 def read_unit(text: str, position: int, numeral: Numeral) -> UnitMatch | None:
@@ -85,20 +59,22 @@ def read_unit(text: str, position: int, numeral: Numeral) -> UnitMatch | None:
     >>> def unit_of(text):
     ...     numeral = next(find_numerals(text))
     ...     return read_unit(text, numeral.end, numeral)
-    >>> unit_of("0.9个百分点")
-    UnitMatch(end=7, code='pp', kind='percentage_points', factor=1)
-    >>> unit_of("44微克/立方米").code, unit_of("5元/平方米").code
-    ('ug/m3', 'CNY/m2')
+    >>> unit_of("0.9个百分点").code, unit_of("44微克/立方米").code, unit_of("5元/平方米").code
+    ('pp', 'ug/m3', 'CNY/m2')
+    >>> unit_of("六旬").factor, unit_of("两个半小时").plus, unit_of("17个多月").is_over
+    (Decimal('10'), Decimal('0.5'), True)
     >>> unit_of("3大突破")
     """
     start = position + (text[position : position + 1] == " ")
-    if skipped := _NO_CLASSIFIER.match(text, start):
-        found = _longest(text, skipped.end(), numeral) or _longest(text, start, numeral)
-    else:
-        found = _longest(text, start, numeral)
+    if inserted := _INSERTED.match(text, start):
+        return _read_parted(text, inserted, numeral)
+    item = _ITEM.match(text, start)
+    found = _longest(text, item.end() if item else start, numeral)
     if found is None:
         return None
-    return _with_alternative(text, _with_per(text, found))
+    return _with_half(
+        text, _with_alternative(text, with_denominator(text, _with_currency(text, found)))
+    )
 
 
 def read_plain_unit(text: str) -> str | None:
@@ -107,56 +83,101 @@ def read_plain_unit(text: str) -> str | None:
     >>> read_plain_unit("公斤"), read_plain_unit("万人"), read_plain_unit("京")
     ('kg', '万人', None)
     """
-    scale = re.match(r"[十百千万亿]*", text)
-    prefix = scale.group() if scale else ""
-    found = _KNOWN.get(text[len(prefix) :])
-    return prefix + found[0] if found else None
+    bare = text.lstrip("十百千万亿")
+    code = CODES.get(bare)
+    return text[: len(text) - len(bare)] + code if code else None
 
 
-def _longest(text: str, start: int, numeral: Numeral) -> UnitMatch | None:
-    if text[start : start + 1] not in _FIRST:
-        return None
-    for length in range(min(_LONGEST, len(text) - start), 0, -1):
-        form = text[start : start + length]
-        found = _KNOWN.get(form) or (_SCALED.get(form) if numeral.is_scaled else None)
-        if found and _is_large_enough(form, numeral) and not _goes_on(text, start + length, form):
-            return UnitMatch(start + length, *found)
-        if numeral.is_chinese and form in _TENFOLD:
-            return UnitMatch(start + length, *_TENFOLD[form], factor=10)
-    return None
+def with_denominator(text: str, unit: UnitMatch) -> UnitMatch:
+    """`unit` per the one that follows it: 元/平方米, 元每吨, 吨/年; as it is where none does.
 
-
-def _is_large_enough(form: str, numeral: Numeral) -> bool:
-    minimum = _MINIMUM.get(form)
-    value = numeral.value if numeral.value is not None else numeral.high
-    return minimum is None or (value is not None and (value >= minimum or value != int(value)))
-
-
-def _goes_on(text: str, end: int, form: str) -> bool:
-    """人 in 129万人口 and 包 in 747包机 begin longer words."""
-    return form in _UNLESS and text.startswith(_UNLESS[form], end)
-
-
-def _with_per(text: str, unit: UnitMatch) -> UnitMatch:
-    """元/平方米, 元每吨: the second unit is joined with a slash."""
+    >>> with_denominator("5元/平方米", UnitMatch(2, "CNY", "money")).code
+    'CNY/m2'
+    """
     per = _PER.match(text, unit.end)
     if not per:
         return unit
-    for length in range(min(_LONGEST, len(text) - per.end()), 0, -1):
-        second = text[per.end() : per.end() + length]
-        if (code := read_plain_unit(second)) is not None:
-            return UnitMatch(per.end() + length, f"{unit.code}/{code}", unit.kind)
-    return _per_year_or_month(text, per.end(), unit)
+    start = per.end()
+    for form in FORMS_BY_FIRST.get(text[start : start + 1], ()):
+        if form.text in CODES and text.startswith(form.text, start):
+            code = f"{unit.code}/{per['scale']}{CODES[form.text]}"
+            return unit._replace(end=start + len(form.text), code=code)
+    time = _SHORT_TIMES.get(text[start : start + 1])
+    return unit._replace(end=start + 1, code=f"{unit.code}/{time}") if time else unit
 
 
-def _per_year_or_month(text: str, start: int, unit: UnitMatch) -> UnitMatch:
-    code = {"月": "mo", "日": "d"}.get(text[start : start + 1])
-    return UnitMatch(start + 1, f"{unit.code}/{code}", unit.kind) if code else unit
+def _read_parted(text: str, inserted: re.Match[str], numeral: Numeral) -> UnitMatch | None:
+    """两个|半|小时, 17|个多|月: what stands between the number and its unit belongs to it."""
+    end = inserted.end()
+    found = _longest(text, end, numeral)
+    if found is None and inserted["item"]:
+        found = next(
+            (
+                UnitMatch(end + len(form.text) - 1, form.code, form.kind, form.factor)
+                for form in FORMS_BY_FIRST["个"]
+                if len(form.text) > 1 and text.startswith(form.text[1:], end)
+            ),
+            None,
+        )
+    if found is None:
+        return None
+    is_over = inserted["over"] is not None
+    return found._replace(is_over=is_over, plus=Decimal(0) if is_over else _HALF)
+
+
+def _longest(text: str, start: int, numeral: Numeral) -> UnitMatch | None:
+    for form in FORMS_BY_FIRST.get(text[start : start + 1], ()):
+        if not text.startswith(form.text, start):
+            continue
+        end = start + len(form.text)
+        if _suits(form, numeral, text) and not _goes_on(text, end, form):
+            return UnitMatch(end, form.code, form.kind, form.factor)
+    return None
+
+
+def _suits(form: Form, numeral: Numeral, text: str) -> bool:
+    """8点 is a time of day, 亿方 a volume, 30度 a temperature where 气温 stands before it."""
+    if form.is_scaled and not numeral.is_scaled:
+        return False
+    if form.near:
+        window = text[max(0, numeral.start - _NEARBY) : numeral.end]
+        return any(word in window for word in form.near)
+    if not (form.minimum or form.maximum):
+        return True
+    value = numeral.value if numeral.value is not None else numeral.high
+    if value is None:
+        return False
+    is_whole = value == int(value)
+    return (value >= form.minimum or not is_whole) and (form.maximum or value) >= value
+
+
+def _goes_on(text: str, end: int, form: Form) -> bool:
+    """人 in 129万人口 and 包 in 747包机 begin longer words, m in 5min another unit."""
+    if form.unless and text.startswith(form.unless, end):
+        return True
+    after = text[end : end + 1]
+    return form.text.isascii() and after.isascii() and after.isalpha()
+
+
+def _with_currency(text: str, unit: UnitMatch) -> UnitMatch:
+    """三万元|欧元, 10亿元|人民币: the currency named last is meant."""
+    if unit.code != "CNY" or text[unit.end - 1] != "元":
+        return unit
+    for form in FORMS_BY_FIRST.get(text[unit.end : unit.end + 1], ()):
+        if form.text in _MONEY and text.startswith(form.text, unit.end):
+            return UnitMatch(unit.end + len(form.text), form.code, form.kind)
+    return unit
 
 
 def _with_alternative(text: str, unit: UnitMatch) -> UnitMatch:
     """篇（首）, 台（套）: a second classifier in brackets belongs to the unit."""
-    other = _ALTERNATIVE.match(text, unit.end)
-    if unit.kind != "count" or not other or other[1] not in _COUNTS:
+    other = unit.kind == "count" and _ALTERNATIVE.match(text, unit.end)
+    if not other or other[1] not in _COUNTS:
         return unit
-    return UnitMatch(other.end(), f"{unit.code}（{other[1]}）", "count")
+    return unit._replace(end=other.end(), code=f"{unit.code}（{other[1]}）")
+
+
+def _with_half(text: str, unit: UnitMatch) -> UnitMatch:
+    """三年半, 一倍半."""
+    half = unit.kind in ("duration", "multiple") and _HALF_BEHIND.match(text, unit.end)
+    return unit._replace(end=half.end(), plus=_HALF) if half else unit
