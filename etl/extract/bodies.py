@@ -49,7 +49,8 @@ class Body(NamedTuple):
 def read_body(text: str) -> Body:
     """The blocks of a body.
 
-    Findings: `document_cut`, `image_without_address`, `markdown_unparsed`, `paragraph_split`.
+    Findings: `document_cut`, `image_without_address`, `markdown_unparsed`, `page_reduced`,
+    `paragraph_split`.
 
     >>> read_body("<p>京津冀</p>").layout, read_body("").blocks
     ('html', ())
@@ -57,7 +58,10 @@ def read_body(text: str) -> Body:
     layout, values, findings = find_layout(text), dict[str, str](), list[Finding]()
     if layout == "html" and is_page(text):
         values = read_page_head(text)
-        found = read_page(text, values.get("title", ""))
+        page = read_page(text, values.get("title", ""))
+        found = iter(page.blocks)
+        if page.left_out:
+            findings.append(Finding("page_reduced", f"{page.left_out} blocks around the article"))
     elif layout == "markdown" and not is_affordable(text):
         found = read_html(text, lines=True)
         findings.append(Finding("markdown_unparsed", "more marks than an article has"))

@@ -26,10 +26,9 @@ _CLOSING = {
 _BLANK = re.compile(r"\s*")
 _JSON_MARK = re.compile(r"(?:;;;[^\S\n]*\n)?(?=\{)")
 _JSON_END = re.compile(r"[^\S\n]*(?:\n;;;[^\S\n]*)?(?:\n|\Z)")
-_BARE = re.compile(
-    r"((?:[A-Za-z][\w-]{0,30}:(?:[^\S\n].*)?\n)(?:[A-Za-z][\w-]{0,30}:(?:[^\S\n].*)?\n|[^\S\n]+\S.*\n)*+)"
-    r"(?:---+[^\S\n]*)?(?:\n|\Z)"
-)
+_LINE = r"(?:[A-Za-z][\w-]{0,30}:(?:[^\S\n].*)?|[\u4e00-\u9fff]{2,6}[:：].*)\n"
+_BARE = re.compile(rf"({_LINE}(?:{_LINE}|[ \t]+\S.*\n)*+)(?:---+[^\S\n]*)?(?:\n|\Z)")
+_WIDE_COLON = re.compile(r"^([\u4e00-\u9fff]{2,6})：", re.MULTILINE)
 
 
 class Head(NamedTuple):
@@ -55,7 +54,7 @@ def split_front_matter(text: str) -> Head:
     """
     start = text.rfind("\n", 0, _end(_BLANK, text, 0)) + 1
     head = _split_fenced(text, start) or _split_record(text, start) or _split_bare(text, start)
-    return _printable(head) if head else Head({}, text)
+    return _entitle(_printable(head)) if head else Head({}, text)
 
 
 def _split_fenced(text: str, start: int) -> Head | None:
@@ -111,10 +110,20 @@ def _with_text(head: Head) -> Head:
 
 def _split_bare(text: str, start: int) -> Head | None:
     match = _BARE.match(text, start, start + _LONGEST)
-    fields = match and parse_lines(match[1])
+    fields = match and parse_lines(_WIDE_COLON.sub(r"\1:", match[1]))
     if not match or not fields or not any(name in fields.values for name in _COLUMNS["title"]):
         return None
     return Head(fields.values, text[match.end() :])
+
+
+def _entitle(head: Head) -> Head:
+    """A title is called so, whatever it is called where it was written."""
+    name = next((name for name in _COLUMNS["title"] if name in head.values), "title")
+    if name == "title":
+        return head
+    return head._replace(
+        values={"title" if key == name else key: value for key, value in head.values.items()}
+    )
 
 
 def _printable(head: Head) -> Head:

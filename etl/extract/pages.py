@@ -7,7 +7,7 @@ it (headline, date, source) stands between the headline and there.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.extract.outline import Placed, place
 from etl.text import fold
@@ -40,25 +40,37 @@ def is_page(markup: str) -> bool:
     return _PAGE.match(markup) is not None
 
 
-def read_page(markup: str, title: str = "") -> Iterator[Block]:
-    """The blocks of the article on a page whose head says that it is called `title`.
+class Page(NamedTuple):
+    """The article's blocks, and how many blocks of the site around it were left out."""
+
+    blocks: list[Block]
+    left_out: int
+
+
+def read_page(markup: str, title: str = "") -> Page:
+    """The article on a page whose head says that it is called `title`.
 
     >>> page = "<body><ul><li><a href=a>首页</a></ul><h1>题</h1><div><p>第一段。<p>第二段。</div>"
-    >>> [block.text for block in read_page(page)]
-    ['题', '第一段。', '第二段。']
-    >>> list(read_page("<html></html>"))
-    []
+    >>> [block.text for block in read_page(page).blocks], read_page(page).left_out
+    (['题', '第一段。', '第二段。'], 1)
+    >>> read_page("<html></html>")
+    Page(blocks=[], left_out=0)
     """
-    outline, placed = place(markup)
+    outline, everything = place(markup)
+    kept = [item.block for item in _find_article(outline, everything, title)]
+    return Page(kept, len(everything) - len(kept))
+
+
+def _find_article(outline: Outline, placed: Sequence[Placed], title: str) -> Iterator[Placed]:
     placed = _without_asides(placed)
     main = _find_main(outline, placed)
     inside = [n for n, item in enumerate(placed) if outline.holds(main, item.element)]
     if not inside:
         return
     first, last = inside[0], inside[-1]
-    yield from _blocks(_above(outline, main, placed[:first], title))
-    yield from _blocks(item for item in placed[first : last + 1] if not _is_link(item))
-    yield from _blocks(_below(outline, main, placed[last + 1 :]))
+    yield from _above(outline, main, placed[:first], title)
+    yield from (item for item in placed[first : last + 1] if not _is_link(item))
+    yield from _below(outline, main, placed[last + 1 :])
 
 
 def _without_asides(placed: Sequence[Placed]) -> list[Placed]:
@@ -142,7 +154,3 @@ def _weigh(item: Placed) -> int:
     if item.block.kind == "image" or not (_SENTENCE.search(text) or len(text) >= _LONG_LINE):
         return 0
     return round(len(text) * (1 - item.linked))
-
-
-def _blocks(placed: Iterator[Placed]) -> Iterator[Block]:
-    yield from (item.block for item in placed)

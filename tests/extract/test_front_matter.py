@@ -43,6 +43,22 @@ def test_a_bare_head_ends_at_a_blank_line_or_a_fence(end):
 @pytest.mark.parametrize(
     "text",
     [
+        "标题：雄安新区\n来源：某某日报\n时间：2019-02-22\n\n正文",
+        "---\n标题: 雄安新区\n来源: 某某日报\n时间: 2019-02-22\n---\n正文",
+        '{"标题": "雄安新区", "来源": "某某日报", "时间": "2019-02-22", "正文": "正文"}',
+    ],
+    ids=["bare", "yaml", "json"],
+)
+def test_keys_may_be_chinese(text):
+    found = split_front_matter(text)
+    assert found.values == {"title": "雄安新区", "来源": "某某日报", "时间": "2019-02-22"}
+    assert found.body == "正文"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标题：雄安\n　　正文\n",
         "正文",
         "---\n正文\n---\n正文",
         "Note: 正文\n\n正文",
