@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from etl import storage
@@ -20,7 +19,8 @@ from etl.executors import run_each
 from etl.extract.sources import find_sources
 from etl.load import remote
 from etl.load.loss import MAX_LOSS
-from etl.load.release import publish
+from etl.load.release import publish, write_release
+from etl.load.staging import stage as stage_release
 from etl.records import Reject
 from etl.transform.articles import to_article
 from etl.transform.frames import reference_frames
@@ -70,13 +70,12 @@ def run(  # noqa: PLR0913  what the command offers
         return remote.publish(output, build, max_loss=max_loss, progress=report)
     output = Path(output)
     batches = _cut_batches(sources)
-    with TemporaryDirectory(prefix="etl-") as work:
-        tables = Path(work) / TABLES
-        step = partial(run_batch, tables, debug=debug)
+    with stage_release(output) as staging:
+        step = partial(run_batch, staging.parts, debug=debug)
         tally = _run_all("transform", step, batches, workers, report)
         _check_readable(tally)
-        write_tables(tables, "reference", reference_frames(dict(sorted(tally.units))))
-        return publish(tables, output, max_loss=max_loss, progress=report)
+        write_tables(staging.parts, "reference", reference_frames(dict(sorted(tally.units))))
+        return write_release(staging.parts, staging, max_loss=max_loss, progress=report)
 
 
 def extract(

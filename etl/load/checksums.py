@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from etl.errors import ReleaseError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FILE_NAME = "SHA256SUMS"
@@ -42,4 +43,11 @@ def digest_file(path: Path) -> str:
 
 def list_files(folder: Path) -> set[str]:
     """The files below `folder`, as paths with forward slashes."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    return set(iterate_files(folder))
+
+
+def iterate_files(folder: Path) -> Iterator[str]:
+    """The same one by one, in no order, for a folder that may hold anything; a link is a file."""
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not path.is_dir():
+            yield path.relative_to(folder).as_posix()

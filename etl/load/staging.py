@@ -1,51 +1,101 @@
 """Publish whole or not at all: build in a hidden folder beside the target, then swap.
 
-A reader finds the old release or the new one, never a mixture; readers that have a file of
-the old one open keep it.
+A run for `datasets` owns the folder `.datasets.partial` beside it::
+
+    lock        held while the run lives
+    parts/      what the batches wrote
+    spill/      what does not fit into memory
+    release/    the release as it grows; it changes places with the target when it is done
+    old/        the release before, where the swap takes two steps
+
+What a run that was killed left there, the next one removes; a run that ends, well or not,
+removes the folder. Readers that have a file of the old release open keep it.
 """
 
 from __future__ import annotations
 
-import ctypes
+import errno
 import os
 import shutil
-import sys
-from contextlib import contextmanager
+import signal
+import stat
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from etl.errors import ReleaseError, UsageError
-from etl.load import checksums
+from etl.load import checksums, lock
+from etl.load.swap import restore, swap, sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """Where a run works: `output` is what it will replace, the others are its own."""
+
+    output: Path
+    parts: Path
+    spill: Path
+    release: Path
 
 
 @contextmanager
-def stage(target: Path) -> Iterator[Path]:
-    """A new folder to build a release in; it takes the target's place if all goes well.
+def stage(output: Path) -> Iterator[Staging]:
+    """New folders to work in; `release` takes the place of `output` if all goes well.
 
     Raises:
-        UsageError: what stands at `target` is no release, or nothing can be written beside it.
+        UsageError: what stands at `output` is no release, or nothing can be written there.
+        ReleaseError: another run publishes there, or what stands there cannot be moved.
     """
-    target = target.resolve()
+    target = output.resolve()
     _check_replaceable(target)
-    folder = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-    except OSError as error:
-        raise UsageError(f"{target.parent} cannot be written: {error.strerror}.") from error
-    try:
-        yield folder
-        _sync(folder)
-        _swap(folder, target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with _own_folder(target) as work:
+        staging = Staging(output, *(work / name for name in ("parts", "spill", "release")))
+        with _tell_full_disk(output):
+            staging.release.mkdir()
+            yield staging
+            sync(staging.release)
+        _check_replaceable(target)  # nobody's file has come since
+        with _undisturbed():
+            _keep_mode(target, staging.release)
+            swap(staging.release, target, work / "old")
+            _clear(work)
+
+
+@contextmanager
+def _own_folder(target: Path) -> Iterator[Path]:
+    """The folder to work in, empty at first; no other run has it, and it is gone afterwards."""
+    work = target.with_name(f".{target.name}.partial")
+    made = [folder for folder in target.parents if not folder.exists()]
+    with ExitStack() as held:
+        try:
+            held.enter_context(lock.hold(work, target))
+            restore(target, work / "old")
+            _clear(work)
+        except OSError as error:
+            raise UsageError(f"{target} cannot be written: {error.strerror}.") from error
+        try:
+            yield work
+        finally:
+            with suppress(OSError):  # the next run will try again, and say so
+                _clear(work)
+    for folder in made:
+        with suppress(OSError):  # it holds the release
+            folder.rmdir()
+
+
+def _clear(work: Path) -> None:
+    """Remove everything but the lock, whatever its mode."""
+    for entry in work.iterdir():
+        if entry.name == lock.FILE_NAME:
+            continue
+        for folder, _, _ in os.walk(entry):
+            Path(folder).chmod(stat.S_IRWXU)
+        shutil.rmtree(entry)
 
 
 def _check_replaceable(target: Path) -> None:
@@ -54,11 +104,15 @@ def _check_replaceable(target: Path) -> None:
         return
     if not target.is_dir():
         raise UsageError(f"{target} is a file; a release is a folder.")
-    present = checksums.list_files(target)
-    strays = sorted(present - _files_of_release(target))
-    if strays:
+    if target.is_mount():
+        raise UsageError(f"{target} cannot be replaced as a whole: publish to a folder inside it.")
+    if not os.access(target, os.W_OK | os.X_OK):
+        raise UsageError(f"{target} cannot be written: it is read-only.")
+    known = _files_of_release(target)
+    stray = next((name for name in checksums.iterate_files(target) if name not in known), None)
+    if stray:
         raise UsageError(
-            f"{target} holds files that are no part of a release ({strays[0]}): "
+            f"{target} holds files that are no part of a release ({stray}): "
             "move them away or publish to another folder."
         )
 
@@ -72,56 +126,36 @@ def _files_of_release(target: Path) -> set[str]:
     return {checksums.FILE_NAME, *listed}
 
 
-def _sync(folder: Path) -> None:
-    """Everything on disk before the name points at it."""
-    for path in [*folder.rglob("*"), folder]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _keep_mode(target: Path, release: Path) -> None:
+    """Who may look into the old release may look into the new one, and nobody else."""
+    if target.exists():
+        release.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
-def _swap(folder: Path, target: Path) -> None:
-    """Put `folder` at `target`; what stood there is at `folder` afterwards, or nothing is."""
+@contextmanager
+def _tell_full_disk(output: Path) -> Iterator[None]:
+    """One sentence for what every library that writes says in its own way."""
     try:
-        if not target.exists():
-            folder.rename(target)
-        elif not _exchange(folder, target):
-            _rename_both(folder, target)
-    except OSError as error:
-        raise ReleaseError(f"{target} cannot be replaced: {error.strerror}.") from error
-    _sync_entry(target.parent)
+        yield
+    except Exception as error:
+        reasons = {os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
+        reason = next((reason for reason in reasons if reason in str(error)), None)
+        if reason is None:
+            raise
+        raise ReleaseError(
+            f"{output} was not published: the disk is full ({reason}); what stood there before "
+            "is untouched."
+        ) from error
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two names in one step, where the system can."""
-    if not sys.platform.startswith("linux"):
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(one), os.fsencode(other)
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C has no effect: it comes too late, the release is done."""
+    if current_thread() is not main_thread():  # it never gets there
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        failed = libc.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
-    except AttributeError:  # a C library without it
-        return False
-    return not failed
-
-
-def _rename_both(folder: Path, target: Path) -> None:
-    """Two steps where one is not to be had; the first is undone if the second fails."""
-    old = folder.with_suffix(".old")
-    target.rename(old)
-    try:
-        folder.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    old.rename(folder)
-
-
-def _sync_entry(parent: Path) -> None:
-    handle = os.open(parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
+        yield
     finally:
-        os.close(handle)
+        signal.signal(signal.SIGINT, before)

@@ -8,9 +8,9 @@ from etl.load.staging import stage
 
 
 def put(target, text="new"):
-    with stage(target) as folder:
-        (folder / "README.md").write_text(text)
-        checksums.write_checksums(folder)
+    with stage(target) as staging:
+        (staging.release / "README.md").write_text(text)
+        checksums.write_checksums(staging.release)
 
 
 def test_a_release_appears_where_nothing_was(tmp_path):
@@ -35,8 +35,8 @@ def test_a_failure_leaves_the_old_release_and_nothing_beside_it(tmp_path):
     target = tmp_path / "release"
     put(target, "old")
 
-    with pytest.raises(FileNotFoundError), stage(target) as folder:
-        (folder / "README.md").write_bytes((folder / "nothing").read_bytes())
+    with pytest.raises(FileNotFoundError), stage(target) as staging:
+        (staging.release / "README.md").write_bytes((staging.release / "nothing").read_bytes())
 
     assert (target / "README.md").read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
