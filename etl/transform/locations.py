@@ -52,8 +52,10 @@ _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["a
 _WHOLE = re.compile(
     r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|(?:^|(?<=[，。；：年月]))中国(?!共产党|人民|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
-_SUFFIX = re.compile(r"地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
+_SUFFIX = re.compile(r"及周边地区|及周边|地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
+_MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+_DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
 _TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
 _ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)|在")
 _POINTERS = {
@@ -193,12 +195,14 @@ def _remember(spot: Spot, seen: dict[str, Spot]) -> None:
     region = REGIONS.get(spot.code or "")
     if region and not spot.is_modifier:
         seen[region.level] = spot
+        if spot.code in _MUNICIPALITIES:  # 全市 in a text about 北京
+            seen["prefecture"] = spot
 
 
 def _is_aside(text: str, spot: Spot) -> bool:
     head = text[max(0, spot.start - 3) : spot.start]
     is_target = head.endswith("向") and _TOWARDS.match(text, spot.end)
-    return head.endswith(_ASIDE.before) or bool(is_target) or (spot.is_whole and spot.is_modifier)
+    return head.endswith(_ASIDE.before) or bool(_DATELINE.match(text, spot.end)) or bool(is_target) or (spot.is_whole and spot.is_modifier)
 
 
 def _to_whole(text: str, match: re.Match[str]) -> Spot:

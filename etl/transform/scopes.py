@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from etl.transform.quantities import Quantity
     from etl.transform.regions import PlaceMatch
 
-_CLAUSE_END = re.compile(r"[，。；：！？\n]")
+# A half-width comma or semicolon ends a clause, too, but not inside 1,234.
+_CLAUSE_END = re.compile(r"[，。；：！？\n]|(?<!\d)[,;]|[,;](?!\d)")
 
 
 class Frame:
