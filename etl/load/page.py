@@ -40,11 +40,18 @@ def write_page(folder: Path) -> Path:
     return path
 
 
+def shows_tables(folder: Path) -> bool:
+    """Whether the page of a published release shows the metrics that its tables hold.
+
+    The rest of the page is not compared: it varies with the libraries that drew it.
+    """
+    return to_json(_read_data(folder, MOST)) in (folder / FILE_NAME).read_text("utf-8")
+
+
 def render_page(folder: Path, most: int = MOST) -> str:
     """The page as text, with at most so many metrics; the same release, the same characters."""
-    dictionary = json.loads((folder / "dictionary" / "dictionary.json").read_text("utf-8"))
-    quality = json.loads((folder / "quality" / "quality.json").read_text("utf-8"))
-    metrics = read_metrics(folder, most) | {"codes": _label_codes(dictionary)}
+    data = _read_data(folder, most)
+    quality = _read_json(folder / "quality" / "quality.json")
     style, charts, script = _read("page.css"), _CHARTS.read_text("utf-8"), _read_script()
     template = _templates().get_template("page.html")
     return template.render(
@@ -52,10 +59,10 @@ def render_page(folder: Path, most: int = MOST) -> str:
         style=Markup(style),  # noqa: S704  our own file
         charts=Markup(charts),  # noqa: S704  a library's file, unchanged
         script=Markup(script),  # noqa: S704  our own files
-        metrics=Markup(to_json(metrics)),  # noqa: S704  holds no "<"
+        data=Markup(to_json(data)),  # noqa: S704  holds no "<"
         facts=read_facts(folder),
-        shown=metrics["count"],
-        dictionary=dictionary,
+        shown=data["count"],
+        dictionary=_read_dictionary(folder),
         quality=quality | {"by_topic": list(_count_by_topic(quality))},
     )
 
@@ -103,13 +110,24 @@ def _read_script() -> str:
     return "\n".join(_read(f"{name}.js") for name in _SCRIPTS)
 
 
-def _label_codes(dictionary: dict[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
-    return {
-        codes["name"]: {
-            code["code"]: {"zh": code["zh"], "en": code["en"]} for code in codes["codes"]
+def _read_json(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return read
+
+
+def _read_dictionary(folder: Path) -> dict[str, Any]:
+    return _read_json(folder / "dictionary" / "dictionary.json")
+
+
+def _read_data(folder: Path, most: int) -> dict[str, Any]:
+    """What the script works on: the metrics, and what their codes are called."""
+    codes = {
+        listed["name"]: {
+            code["code"]: {"zh": code["zh"], "en": code["en"]} for code in listed["codes"]
         }
-        for codes in dictionary["codes"]
+        for listed in _read_dictionary(folder)["codes"]
     }
+    return read_metrics(folder, most) | {"codes": codes}
 
 
 def _count_by_topic(quality: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -12,7 +12,7 @@ import polars as pl
 from pandera.errors import SchemaError, SchemaErrors
 
 from etl.errors import EtlError, ReleaseError
-from etl.load import checksums, dictionary, duckdb_check, package, parquet, quality
+from etl.load import checksums, dictionary, duckdb_check, package, page, parquet, quality
 from etl.load.catalog import list_homes
 from etl.load.duckdb_file import FILE_NAME, connect
 from etl.load.proof import prove
@@ -76,6 +76,7 @@ def _run(con: DuckDBPyConnection, release: Path) -> Iterator[Verified]:
     yield _examine("quality", lambda: _check_quality(con, release, results))
     yield _examine("dictionary", lambda: _check_dictionary(release))
     yield _examine("descriptors", lambda: _check_descriptors(con, release))
+    yield _examine("page", lambda: _check_page(release))
     yield _examine("database", lambda: duckdb_check.compare_rows(con, release))
     yield _examine("database's description", lambda: duckdb_check.compare_words(con))
 
@@ -113,6 +114,7 @@ def _expected_files() -> set[str]:
         *(f"quality/{name}" for name in quality.FILE_NAMES),
         *(f"dictionary/{name}" for name in dictionary.render_dictionary()),
         *package.FILE_NAMES,
+        page.FILE_NAME,
         FILE_NAME,
         checksums.FILE_NAME,
     }
@@ -229,6 +231,11 @@ def _check_descriptors(con: DuckDBPyConnection, release: Path) -> Outcome:
         release, quality.find_facts(con), package.read_edition(release)
     )
     return len(texts), _compare(release, "", texts)
+
+
+def _check_page(release: Path) -> Outcome:
+    fault = f"{page.FILE_NAME} does not show the metrics that the tables hold."
+    return 1, [] if page.shows_tables(release) else [fault]
 
 
 def _compare(release: Path, prefix: str, texts: dict[str, str]) -> list[str]:

@@ -14,7 +14,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from etl.load.checksums import FILE_NAME as CHECKSUMS
+from etl.load.checksums import write_checksums
 from etl.load.page import FILE_NAME, render_page, write_page
+from etl.load.verify import verify
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 needs_browser = pytest.mark.skipif(
@@ -72,6 +75,19 @@ def test_the_page_holds_every_metric_with_its_words(seeds):
 
 def test_the_same_release_gives_the_same_page(seeds):
     assert write_page(seeds).read_text("utf-8") == render_page(seeds)
+
+
+def test_a_page_that_shows_other_metrics_is_found(seeds_release, tmp_path):
+    folder = tmp_path / "release"
+    shutil.copytree(seeds_release, folder)
+    path = folder / FILE_NAME
+    path.write_text(path.read_text("utf-8").replace("近3000家", "近9000家"), "utf-8")
+    (folder / CHECKSUMS).unlink()
+    write_checksums(folder)
+
+    assert [f for f in verify(folder).failures if FILE_NAME in f] == [
+        "index.html does not show the metrics that the tables hold."
+    ]
 
 
 def test_the_page_asks_for_nothing(seeds):

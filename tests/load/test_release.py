@@ -58,8 +58,8 @@ def test_progress_is_told_of_every_step(parts, tmp_path):
     told = []
     publish(parts, tmp_path / "release", progress=lambda *step: told.append(step))
 
-    assert [number for _, number, _ in told] == list(range(1, 8))
-    assert {of for _, _, of in told} == {7}
+    assert [number for _, number, _ in told] == list(range(1, 9))
+    assert {of for _, _, of in told} == {8}
 
 
 def test_the_same_bytes_in_two_batches_are_published_once_under_the_first_path(published):

@@ -52,7 +52,7 @@ def test_a_good_release_has_no_fault(published):
 
     assert verification.failures == ()
     assert all(check.examined for check in verification.checks)
-    assert len(verification.checks) == 10
+    assert len(verification.checks) == 11
 
 
 def test_a_flipped_bit_is_found(release):

@@ -39,11 +39,20 @@ function drawDots(id, dots, { title, hint, describeDot }) {
   });
 }
 
-// Tick labels: whole years, or months where ticks are closer than a year.
-function describeTime(time, _, ticks) {
-  if (Number.isInteger(time)) return String(time);
-  const month = String(Math.floor((time % 1) * 12) + 1).padStart(2, "0");
-  return ticks.at(-1).value - ticks[0].value < 3 ? `${Math.floor(time)}-${month}` : null;
+// Tick labels: whole years, or months where ticks are closer than a year; none twice.
+function describeTime(time, at, ticks) {
+  const isLong = ticks.at(-1).value - ticks[0].value > 3;
+  const label = isLong ? wholeYear(time) : yearAndMonth(time);
+  return at && !isLong && label === yearAndMonth(ticks[at - 1].value) ? null : label;
+}
+
+function wholeYear(time) {
+  return Number.isInteger(time) ? String(time) : null;
+}
+
+function yearAndMonth(time) {
+  const month = Math.floor((time % 1) * 12 + 1e-9) + 1;
+  return `${Math.floor(time)}-${String(month).padStart(2, "0")}`;
 }
 
 function isRound(number) {
