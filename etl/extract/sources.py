@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from glob import glob, has_magic
 from io import BytesIO
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from etl import storage
 from etl.errors import SourceError
@@ -19,11 +19,12 @@ from etl.extract.limits import MOST_BYTES
 from etl.extract.names import to_name
 from etl.extract.rejects import refuse
 from etl.extract.rows import Columns
+from etl.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from etl.records import Reject, Source
+    from etl.records import Reject
 
 STANDARD_INPUT = "-"
 
@@ -38,7 +39,8 @@ class Found:
 
     `location` is an absolute path or the URL of an object; None means standard input, whose bytes
     are `data`. A link that a walk met is followed only to what lies in `root`. `size` is what a
-    listing has told.
+    listing has told, and so is `stamp`, which changes with the content; None where nothing does.
+    With a `span`, it is one document that lies between these offsets.
     """
 
     path: str
@@ -47,6 +49,8 @@ class Found:
     root: str | None = None
     columns: Columns = field(default_factory=Columns)
     size: int | None = None
+    stamp: str | None = None
+    span: tuple[int, int] | None = None
 
 
 class _Place(NamedTuple):
@@ -70,6 +74,7 @@ def find_sources(arguments: Sequence[str], columns: Columns | None = None) -> It
         SourceError: an argument names nothing, or a folder without a single file.
         StorageError: a URL's service cannot be reached, or refuses.
     """
+    columns = columns or Columns()
     places = [place for argument in arguments for place in _locate(argument)]
     places.sort(key=lambda place: os.path.islink(place.file))  # a file rather than a link to it
     distinct = {_identify(place.file): place for place in reversed(places)}
@@ -78,10 +83,12 @@ def find_sources(arguments: Sequence[str], columns: Columns | None = None) -> It
             path=name,
             location=_to_absolute(place.file),
             root=None if place.is_named else _to_absolute(place.root),
-            columns=columns or Columns(),
-            size=place.size,
+            columns=columns,
+            size=size,
+            stamp=stamp,
         )
         for place, name in _name(list(distinct.values()))
+        for size, stamp in [_measure(place)]
     ]
     if STANDARD_INPUT in arguments:
         found.append(Found(STANDARD_INPUT, None, sys.stdin.buffer.read(MOST_BYTES + 1)))
@@ -139,10 +146,18 @@ def _read_file(found: Found, location: str) -> Iterator[Source | Reject]:
             yield refuse(found.path, *refusal)
             return
         with open(location, "rb") as stream:
+            if found.span:
+                yield Source(found.path, _read_span(stream, *found.span))
+                return
             size = os.fstat(stream.fileno()).st_size
             yield from read_file(found.path, stream, size, found.columns)
     except OSError as error:
         yield refuse(found.path, "unreadable", error.strerror or str(error))
+
+
+def _read_span(stream: BinaryIO, start: int, end: int) -> bytes:
+    stream.seek(start)
+    return stream.read(end - start)
 
 
 def _find_refusal(location: str, root: str | None) -> tuple[str, str] | None:
@@ -165,6 +180,20 @@ def _is_inside(location: str, root: str) -> bool:
 def _identify(file: str) -> str:
     """What two names of the same file or object share."""
     return file if storage.is_url(file) else os.path.realpath(file)
+
+
+def _measure(place: _Place) -> tuple[int | None, str | None]:
+    """The size and the stamp of a file; a link bears no stamp, its file may be another any time."""
+    if storage.is_url(place.file):
+        return place.size, None
+    try:
+        info = os.lstat(place.file)
+    except OSError:  # reading it will say why
+        return None, None
+    if not stat.S_ISREG(info.st_mode):
+        return None, None
+    stamp = f"{info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_ino}"
+    return info.st_size, stamp
 
 
 def _to_absolute(location: str) -> str:
