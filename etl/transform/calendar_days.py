@@ -41,6 +41,11 @@ _PARTS = {
     "春季": _Months(3, 5, "quarter"),
     "夏季": _Months(6, 8, "quarter"),
     "秋季": _Months(9, 11, "quarter"),
+    "一季报": _Months(1, 3, "quarter"),
+    "半年报": _Months(1, 6, "half_year"),
+    "中报": _Months(1, 6, "half_year"),
+    "三季报": _Months(1, 9, "period"),
+    "年报": _Months(1, 12, "year"),
 }
 _COUNT = re.compile(r"[一二两三四五六七八九十\d]+")
 _YEAR_SHIFT = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
@@ -77,6 +82,8 @@ def _read_calendar(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     if year.number is None:
         return Reading(None, "year", year.resolved_from)
     timeline.year = year.number
+    if year.resolved_from == "explicit":
+        timeline.told = year.number
     days = Days(date(year.number, 1, 1), date(year.number, 12, 31))
     return Reading(days, "year", year.resolved_from)
 
@@ -147,6 +154,8 @@ def _months_of(part: str) -> _Months | None:
     """上半年, 三季度 and 前5个月 in months; None for a fifth quarter."""
     if part in _PARTS:
         return _PARTS[part]
+    if part.startswith("Q"):
+        part = f"{part[1]}季度"
     written = _COUNT.search(part.replace("首", "一"))
     count = to_number(written.group()) if written else 0
     if "季" in part and 0 < count <= _QUARTERS:
@@ -184,7 +193,7 @@ def _guess_year(month: int, day: int | None, timeline: Timeline) -> _Year:
     if timeline.narrated and (timeline.published is None or day):
         return _Year(timeline.narrated.year, "previous_mention")
     if timeline.published is None:
-        return _Year(None, "previous_mention")
+        return _Year(timeline.told, "previous_mention")
     year = timeline.published.year
     tomorrow = timeline.published + timedelta(days=1)  # a paper is dated the day after its report
     is_past = (month, day or 1) <= (tomorrow.month, tomorrow.day) or tomorrow.year > year

@@ -24,7 +24,7 @@ class Bound(NamedTuple):
 _NOW = re.compile(r"目前|现在|如今|迄今|至今|当前|眼下")
 _SINCE = re.compile(r"(?:以来|起|至今|后(?!期|来)|开始)(?!的)")
 # 2012年以来的最严重程度, 2018年版, 1981年入厂: these date something else.
-_ELSEWHERE = re.compile(r"以来的|版|入")
+_ELSEWHERE = re.compile(r"以来的|版|入|[^，。；、\d]{0,12}(?:目录|清单|方案|白皮书)")
 _COMPARED = re.compile(r"(?:比|较|相比|对比|相较|相较于|超过了?|高于|低于)(?:于|去|同期|了)?$")
 _COMPARED_WITH = re.compile(r"[与同和跟]$")
 _COMPARED_AFTER = re.compile(
@@ -37,6 +37,7 @@ _SAME_TIME = re.compile(r"同期")
 _YEAR_BEFORE = ("上年", "上一年")
 _SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}以来")
 _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
+_LISTED = re.compile(r"[、，和与及以]{1,2}")
 _ATTACHED = re.compile(r"度?的[^，。；、\d]{0,6}$")
 _ATTACHED_ELSEWHERE = re.compile(r"度?的[^，。；、\d]{0,6}\d")
 _NEAR = 4
@@ -67,7 +68,8 @@ def bind_period(frame: Frame, quantity: Quantity, section: Bound | None = None) 
         return None
     earlier = governing[-2] if len(governing) > 1 else None
     return (
-        _from_to(text, found, quantity)
+        _shared_out(frame, found, quantity)
+        or _from_to(text, found, quantity)
         or _since_until(text, earlier, found)
         or _to_bound(text, found)
     )
@@ -107,17 +109,16 @@ def _compared_days(text: str, stated: Period, period: Days | None) -> Days | Non
 
 
 def read_section(text: str | None, periods: list[Period]) -> Bound | None:
-    """The time that a chronicle's heading names: 2017年; None for any other heading.
+    """The time that a heading is about: 2017年, 2018年济南市——; None for any other heading.
 
     >>> read_section("城市治理", []), read_section(None, [])
     (None, None)
     """
     if not text or len(text) > _PERIOD_HEADING or not periods:
         return None
-    only = periods[0]
-    return (
-        _to_bound(text, only) if only.start == 0 and only.end >= len(text.rstrip("：:")) else None
-    )
+    first = periods[0]
+    is_topic = text.endswith("——") or first.end >= len(text.rstrip("：:"))
+    return _to_bound(text, first) if is_topic and first.start == 0 else None
 
 
 def _governs(text: str, period: Period) -> bool:
@@ -162,6 +163,33 @@ def _to_bound(text: str, period: Period) -> Bound | None:
     if is_since or _SINCE.match(text, period.end):
         return Bound(Days(days.start, None), surface)
     return Bound(days, surface)
+
+
+def _shared_out(frame: Frame, period: Period, quantity: Quantity) -> Bound | None:
+    """2015—2017年，…分别为157亿元、190亿元、234亿元: one year each, where the numbers agree."""
+    text, days = frame.text, period.days
+    if period.rule != "year_range" or days is None or days.start is None or days.end is None:
+        return None
+    said = text.rfind("分别", period.end, quantity.start)
+    if said < 0:
+        return None
+    listed = _list_from(frame, said)
+    years = days.end.year - days.start.year + 1
+    if quantity not in listed or len(listed) != years:
+        return None
+    year = days.start.year + listed.index(quantity)
+    return Bound(Days(date(year, 1, 1), date(year, 12, 31)), text[period.start : period.end])
+
+
+def _list_from(frame: Frame, position: int) -> list[Quantity]:
+    """The quantities after `position` that are listed one after another."""
+    listed: list[Quantity] = []
+    for quantity in frame.metrics.inside(position, frame.sentence(position).end):
+        gap = frame.text[listed[-1].end if listed else position : quantity.start]
+        if listed and not _LISTED.fullmatch(gap):
+            break
+        listed.append(quantity)
+    return listed
 
 
 def _from_to(text: str, period: Period, quantity: Quantity) -> Bound | None:

@@ -76,7 +76,6 @@ def find_metrics(
 def _read(paragraph: Paragraph, told: _Told) -> tuple[Frame, list[Skip]]:
     """The paragraph's frame, and what looked like a metric in it."""
     text = paragraph.text
-    told.timeline.narrated = None
     periods = list(find_periods(text, told.timeline))
     if paragraph.kind == "heading":
         told.section = read_section(text, periods)

@@ -99,7 +99,7 @@ def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
     >>> list(find_periods("近年来", Timeline(None)))
     []
     """
-    timeline.named = None
+    timeline.narrated = timeline.named = timeline.told = None
     position = 0
     while beginning := _BEGINNING.search(text, position):
         match = _TIME.match(text, beginning.start())
@@ -118,7 +118,6 @@ def find_dates(paragraphs: Sequence[Paragraph], published: date | None) -> list[
     mentions = []
     timeline = Timeline(published)
     for paragraph in paragraphs:
-        timeline.narrated = None
         for p in find_periods(paragraph.text, timeline):
             days = _as_named(paragraph.text, p)
             mentions.append(

@@ -34,13 +34,15 @@ class Timeline:
     """What an article has told about time so far, in reading order.
 
     `published` is the article's civil date, `narrated` the last day or month that the
-    paragraph states with its year, `year` the last year named, `named` the last day or month of
+    paragraph states with its year, `year` the last year named, `told` the last one
+    that the paragraph names in figures, `named` the last day or month of
     the paragraph, however its year was found.
     """
 
     published: date | None
     narrated: date | None = None
     year: int | None = None
+    told: int | None = None
     named: date | None = None
 
 
