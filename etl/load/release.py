@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from etl.load.proof import Result
     from etl.load.quality import Facts
+    from etl.load.staging import Staging
 
     Report = Callable[[str, int, int], None]
 
@@ -57,26 +57,37 @@ def publish(
         ValidationError: the rows of all parts together break a rule.
         ReleaseError: too much would be lost, or nobody can say how much.
     """
+    with stage(output) as staging:
+        return write_release(parts, staging, max_loss=max_loss, progress=progress)
+
+
+def write_release(
+    parts: Path,
+    staging: Staging,
+    *,
+    max_loss: Fraction | None = MAX_LOSS,
+    progress: Report | None = None,
+) -> ReleaseSummary:
+    """The same into folders that the caller has staged, and publishes by leaving them."""
     tell = progress or (lambda _step, _number, _of: None)
-    with stage(output) as folder:
-        facts = _build(parts, folder, lambda name: tell(name, _STEPS.index(name) + 1, len(_STEPS)))
-        if max_loss is not None:
-            check_loss(output, facts.rows, max_loss)
-        files = [folder / name for name in checksums.list_files(folder)]
-        return ReleaseSummary(
-            output=output,
-            rows=facts.rows,
-            statuses=facts.statuses,
-            findings=facts.findings,
-            skipped=facts.skipped,
-            files=len(files),
-            bytes=sum(path.stat().st_size for path in files),
-        )
+    facts = _build(parts, staging, lambda name: tell(name, _STEPS.index(name) + 1, len(_STEPS)))
+    if max_loss is not None:
+        check_loss(staging.output, facts.rows, max_loss)
+    files = [staging.release / name for name in checksums.list_files(staging.release)]
+    return ReleaseSummary(
+        output=staging.output,
+        rows=facts.rows,
+        statuses=facts.statuses,
+        findings=facts.findings,
+        skipped=facts.skipped,
+        files=len(files),
+        bytes=sum(path.stat().st_size for path in files),
+    )
 
 
-def _build(parts: Path, folder: Path, start: Callable[[str], None]) -> Facts:
-    spill = folder / ".spill"
-    with connect(spill) as con:
+def _build(parts: Path, staging: Staging, start: Callable[[str], None]) -> Facts:
+    folder = staging.release
+    with connect(staging.spill) as con:
         start("merge")
         merge.write_tables(con, parts, folder)
         start("database")
@@ -87,7 +98,6 @@ def _build(parts: Path, folder: Path, start: Callable[[str], None]) -> Facts:
         start("quality")
         facts = quality.write_quality(con, folder, results)
         close_database(con)
-    shutil.rmtree(spill, ignore_errors=True)
     start("dictionary")
     dictionary.write_dictionary(folder / "dictionary")
     start("package")
