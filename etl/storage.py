@@ -119,6 +119,22 @@ def fetch_object(url: str, file: Path | str) -> None:
         fs.get_file(path, str(file))
 
 
+def check_bucket(url: str) -> None:
+    """Make sure that there is a bucket to write `url` in.
+
+    Raises:
+        UsageError: there is none.
+        StorageError: the service cannot be reached, or refuses.
+    """
+    try:
+        with _speak_plainly(url):
+            fs, path = _connect(url)
+            if hasattr(fs, "split_path"):
+                fs.info(fs.split_path(path)[0])
+    except FileNotFoundError as error:
+        raise UsageError(f"{to_safe(url)} cannot be written: there is no such bucket.") from error
+
+
 def upload_file(file: Path, url: str) -> None:
     """Copy a file to `url`.
 
@@ -184,7 +200,7 @@ def _connect(url: str) -> tuple[AbstractFileSystem, str]:
             "pip install 'jingjinji-etl[cloud]' for s3://, and gcsfs for gs://, adlfs for az://."
         ) from error
     except ValueError as error:
-        raise UsageError(f"{to_safe(url)} is no address of a known kind.") from error
+        raise UsageError(f"{url.partition(':')[0]}:// is no address of a known kind.") from error
     return fs, path
 
 

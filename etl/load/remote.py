@@ -60,10 +60,11 @@ def publish(
     A release that holds the same as the one that stands there is not uploaded again.
 
     Raises:
-        UsageError: something else stands at `url`.
+        UsageError: something else stands at `url`, or there is no such bucket.
         ReleaseError: it lost more than `max_loss` of the rows that stand there.
         StorageError: the service cannot be reached, or refuses; what stood there still does.
     """
+    storage.check_bucket(url)
     before = _read_latest(url)
     with TemporaryDirectory(prefix="etl-") as scratch:
         folder = Path(scratch) / "release"
