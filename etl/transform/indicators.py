@@ -50,7 +50,14 @@ def _any(words: Iterable[str]) -> str:
 
 _PREDICATE = re.compile(rf"(?:{_any(_LISTS['predicates'])})$")
 _OPENER = re.compile(rf"(?:{_any(_LISTS['openers'])})")
-_CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——")
+_CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
+_BRACKET = re.compile(r"（[^（）]{0,30}）$")
+_HAN_BLANK = re.compile(r".*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+_RATE_OF = re.compile(r"同比|环比|年均|平均|日均|累计")
+# They stand before a value, but say nothing of how it belongs to what is before them.
+_LOOSE = frozenset("的在从由将了“（(— ，、")
+_JOINING = frozenset({"乃至", "和", "与", "及", "以及", "或", "、", "暨"})
+_AGE = ("岁", "旬")
 _COMPARISON = re.compile(r"[比较与](?:.{1,8})$")
 _PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
 _EQUALS = re.compile(r"是|为|相当于|达到")
@@ -75,12 +82,25 @@ def find_indicator(frame: Frame, quantity: Quantity, carried: Indicator | None) 
     after = _phrase_after(frame.text, quantity, end)
     follows_metric = start > frame.clause(quantity.start).start
     phrase, rule = _choose(frame.text, quantity, before, after, follows_metric=follows_metric)
+    if (
+        phrase is None
+        and quantity.unit == "a"
+        and frame.text[quantity.start : quantity.end].endswith(_AGE)
+    ):
+        phrase, rule = _person_before(frame, quantity), "age"
     if phrase is None:
         if carried and carried.phrase:
             return Indicator(carried.phrase, "carried", carried.topic)
         phrase = _subject(frame, start) if quantity.kind in _RELATIVE else None
         return Indicator(phrase, "subject" if phrase else "none", phrase)
     return _with_topic(frame, phrase, rule, start, carried)
+
+
+def _person_before(frame: Frame, quantity: Quantity) -> str | None:
+    """The last person named in the sentence before an age: 杨鼎新…12岁跻身围甲赛场."""
+    sentence = frame.sentence(quantity.start)
+    words = find_words(frame.text[max(sentence.start, quantity.start - 60) : quantity.start])
+    return next((w.text for w in reversed(words) if w.tag == "nr" and len(w.text) > 1), None)
 
 
 def _is_part(frame: Frame, quantity: Quantity, start: int) -> bool:
@@ -93,7 +113,8 @@ def _is_part(frame: Frame, quantity: Quantity, start: int) -> bool:
 
 
 def _noun_right_behind(text: str, quantity: Quantity) -> str | None:
-    words = find_words(text[quantity.end : quantity.end + 4])
+    start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
+    words = find_words(text[start : start + 4])
     return words[0].text if words and words[0].tag.startswith("n") else None
 
 
@@ -104,17 +125,23 @@ def _with_topic(
     topic = carried.topic if carried else None
     if rule == "noun_value" and phrase.startswith("占") and topic:
         return Indicator((topic + phrase)[-_LONGEST:], "aspect", topic)
-    if phrase in _ASPECTS:
+    if _is_aspect(phrase):
         topic = topic if topic and topic != phrase else _subject(frame, start)
-        if topic:
+        if topic and not topic.endswith(phrase):
             return Indicator((topic + phrase)[-_LONGEST:], "aspect", topic)
     return Indicator(phrase, rule, phrase)
 
 
+def _is_aspect(phrase: str) -> bool:
+    """进口值, 同比跌幅: they need the thing that has them."""
+    return _RATE_OF.sub("", phrase, count=1) in _ASPECTS
+
+
 def _choose(
-    text: str, quantity: Quantity, before: str | None, after: str | None, *, follows_metric: bool
+    text: str, quantity: Quantity, head: _Head, after: str | None, *, follows_metric: bool
 ) -> tuple[str | None, str]:
     """Count nouns follow their classifier; other values mostly follow what they measure."""
+    before = head.phrase
     is_tied = text[quantity.end : quantity.end + 1] == "的"
     by_classifier = (after, "classifier_noun") if after else (before, "noun_value")
     by_noun = (before, "noun_value") if before else (after, "value_noun")
@@ -127,7 +154,8 @@ def _choose(
         return by_noun
     if is_tied and after and after not in _GENERIC:
         return (before + after if before and quantity.kind == "percent" else after), "value_of_noun"
-    if quantity.kind == "duration" and after and not is_tied and _noun_right_behind(text, quantity):
+    is_before_noun = after and _noun_right_behind(text, quantity)
+    if is_before_noun and (head.is_open or (quantity.kind == "duration" and not is_tied)):
         return after, "value_noun"
     return by_noun
 
@@ -142,7 +170,8 @@ def _phrase_after(text: str, quantity: Quantity, end: int) -> str | None:
     else:
         phrase = _noun_phrase(rest)
     phrase = phrase.strip("的 、")
-    return phrase[:_LONGEST] if len(phrase) > 1 else None
+    is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag == "n")
+    return phrase[:_LONGEST] if is_word else None
 
 
 def _noun_phrase(rest: str) -> str:
@@ -168,7 +197,7 @@ def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool)
     if word.tag == "uj":
         return not has_noun or following.tag in ("m", "")
     if word.tag == "c" or word.text == "、":
-        return not has_noun
+        return not has_noun or word.text not in _JOINING
     if word.tag.startswith("v") and word.tag != "vn":
         is_modifier = following.tag.startswith(("n", "v", "uj", "j")) and following.tag != "ns"
         return has_noun and not is_modifier
@@ -178,36 +207,51 @@ def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool)
     )
 
 
-def _phrase_before(frame: Frame, quantity: Quantity, start: int) -> str | None:
-    """技术合同成交额|达|1410亿元: the clause before without what links and opens it."""
+class _Head(NamedTuple):
+    """What stands before a quantity; `is_open` where its object comes behind the quantity."""
+
+    phrase: str | None
+    is_open: bool
+
+
+def _phrase_before(frame: Frame, quantity: Quantity, start: int) -> _Head:
+    """技术合同成交额|达|1410亿元: the clause before without what links and opens it.
+
+    Open is what ends in a verb of its own or in 的: 安排|190亿元资金, 仅有的|2000元积蓄.
+    """
     phrase = _without_times(frame, start, find_each(frame.text, quantity.start))
     if not phrase and start and frame.text[start - 1] in "：:":  # 参考价：|79元
         phrase = _without_times(frame, frame.clause(start - 1).start, start - 1)
     if quantity.kind == "multiple" and (equals := _EQUALS.search(phrase)):
         phrase = phrase[: equals.start()]
+    is_attributive = phrase.endswith("的")
+    if gap := _HAN_BLANK.match(phrase):  # 费用 出院时医生: a blank between words is a break
+        phrase = phrase[gap.end() :]
     phrase, is_linked = _without_predicates(phrase)
     phrase = phrase.lstrip('，。；：、！？“”"— ')
     if _COMPARISON.fullmatch(phrase):
-        return None
+        return _Head(None, is_open=False)
     phrase = _without_places(frame, phrase, start, quantity.start)
     words = find_words(phrase)
-    if (
-        not is_linked and words and words[-1].tag == "v"
-    ):  # 安排|190亿元资金: the object comes behind
-        return None
+    is_open = is_attributive or (not is_linked and bool(words) and words[-1].tag == "v")
     phrase = _last_object(phrase, words).strip("，。；：、 的）》)")
     has_noun = phrase.endswith((*_ASPECTS, *_DIMENSIONS)) or any(
         word.tag.startswith(_NOUN_TAGS) for word in words
     )
-    return phrase[-_LONGEST:] if len(phrase) > 1 and has_noun else None
+    is_phrase = len(phrase) > 1 and (has_noun or (is_linked and len(words) > 1))
+    return _Head(phrase[-_LONGEST:] if is_phrase else None, is_open)
 
 
 def _without_predicates(phrase: str) -> tuple[str, bool]:
-    """The phrase without the words that link it to its value, and whether there were any."""
-    whole = phrase
-    while match := _PREDICATE.search(phrase):
+    """The phrase without the words that link it to its value, and whether any says that it has it.
+
+    Words end where the dictionary says: 国家 is no opener in 国家级.
+    """
+    is_linked = False
+    while match := _PREDICATE.search(phrase) or _BRACKET.search(phrase):
+        is_linked = is_linked or match.group() not in _LOOSE
         phrase = phrase[: match.start()]
-    return phrase, phrase != whole
+    return phrase, is_linked
 
 
 def _without_times(frame: Frame, start: int, end: int) -> str:
@@ -223,7 +267,7 @@ def _without_places(frame: Frame, phrase: str, start: int, end: int) -> str:
     """Openers and places in front say where and when, not what."""
     surfaces = sorted({p.surface for p in frame.places.inside(start, end)}, key=len, reverse=True)
     while phrase:
-        opener = _OPENER.match(phrase)
+        opener = _opener_of(phrase)
         length = max(
             [opener.end() if opener else 0, *(len(s) for s in surfaces if phrase.startswith(s))]
         )
@@ -231,6 +275,15 @@ def _without_places(frame: Frame, phrase: str, start: int, end: int) -> str:
             break
         phrase = phrase[length:]
     return phrase
+
+
+def _opener_of(phrase: str) -> re.Match[str] | None:
+    """The opener in front, unless it is the beginning of a longer word: 国家|级 is one."""
+    match = _OPENER.match(phrase)
+    if not match:
+        return None
+    first = find_words(phrase[:_LONGEST])[0].text
+    return match if len(first) <= match.end() else None
 
 
 def _last_object(phrase: str, words: Sequence[Word]) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from etl import grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from etl.transform.quantities import Quantity
 
 
@@ -17,11 +19,11 @@ class Predicate:
     """One rule of `predicates.toml`; see the head of that file."""
 
     name: str
-    direction: str
-    verbs: tuple[str, ...]
     nouns: tuple[str, ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    direction: str | None = None
 
 
 class Measure(NamedTuple):
@@ -34,25 +36,28 @@ class Measure(NamedTuple):
 
 RULES = grammar.load("predicates", Predicate)
 _VERBS = {verb: rule.direction for rule in RULES for verb in rule.verbs}
-_NOUNS = {noun: rule.direction for rule in RULES for noun in rule.nouns}
+_NOUNS = {noun: rule for rule in RULES for noun in rule.nouns}
 
 
-def _any(words: dict[str, str]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _LINK = (
-    r"(?:了|幅度|比例|将|约|近|就|分别|各|均|也|达|最多|高达|达到|超过|为|是|在|均为|均在|保持在|维持在"
+    r"(?:了|幅度|比例|将|约|近|就|分别|各|均|也|达|最多|多达|高达|达到|超过|为|是|在|均为|均在|保持在|维持在"
     r"|还是|只有|仅为|仅|同比|环比|一度|大幅|再次|大|[ ：:])*"
 )
 _VERB = re.compile(
     rf"(?P<verb>{_any(_VERBS)})(?:了|幅度|幅|达|近|约|超过|高达|将|大约|将近|逾|就|也)*$"
 )
 _NOUN = re.compile(rf"(?P<noun>{_any(_NOUNS)}){_LINK}$")
+_NOUN_BEHIND = re.compile(rf"的(?:同比|环比|年均)?(?P<noun>{_any(_NOUNS)})")
 _LEVEL = re.compile(r"(?:到|至|为|成|自|从|由)(?:了|约)?$")
 _WORTH = re.compile(r"增加值$|附加值$")
 _CHANGE_IN_LIST = re.compile(r"^(?:[、和与及]|，(?:而)?)?$")
 _SPAN = 24
+_RELATIVE = ("percent", "percentage_points", "multiple")
+_USUAL = {"percent": "share", "multiple": "multiple"}
 
 
 def find_measure(
@@ -73,12 +78,14 @@ def find_measure(
     window = text[max(clause_start, quantity.start - _SPAN) : quantity.start]
     if earlier and _CHANGE_IN_LIST.match(window):
         return earlier
-    if quantity.kind == "multiple":
-        return Measure("multiple", None, None)
     if (match := _VERB.search(window)) and not _LEVEL.search(window) and not _WORTH.search(window):
         direction = _VERBS[match["verb"]]
         return Measure("change", direction, direction)
-    if quantity.kind in ("percent", "percentage_points") and (match := _NOUN.search(window)):
-        direction = _NOUNS[match["noun"]]
-        return Measure("change", direction, f"{direction}_noun")
-    return Measure("share" if quantity.kind == "percent" else "level", None, None)
+    if quantity.kind in _RELATIVE:
+        match = _NOUN.search(window) or _NOUN_BEHIND.match(text, quantity.end)
+        if match:
+            rule = _NOUNS[match["noun"]]
+            return Measure(
+                "change" if rule.direction else "level", rule.direction, f"{rule.name}_noun"
+            )
+    return Measure(_USUAL.get(quantity.kind, "level"), None, None)

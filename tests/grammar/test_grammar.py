@@ -82,7 +82,8 @@ def reads_period(rule, text):
 
 
 def reads_predicate(rule, text):
-    return any(find_measure(text, q, 0).direction == rule.direction for q in find_quantities(text))
+    fired = (find_measure(text, q, 0).rule for q in find_quantities(text))
+    return any(name in {rule.direction, f"{rule.name}_noun"} for name in fired if name)
 
 
 FILES = [
