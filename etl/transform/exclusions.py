@@ -103,11 +103,12 @@ _IDIOM = _to_idiom_pattern(idiom for rule in IDIOMS for idiom in rule.examples)
 
 _QUOTED_NAME = re.compile(r"[^，。；：、！？”\"』」]{1,12}[”\"』」]")
 _OPENING = '“"『「《'
+_CLOSING = '”"』」》'
+_NAME_OPENS = re.compile(r"[“『「《\"][^，。；：、！？”\"』」》“『「《的]{1,6}$")
+_LONGEST_NAME = 7
 _OLDEST = 1000
 """Years; nothing in the news is older, so 2019年 counts no years."""
-_ARTICLE_KINDS = frozenset(
-    {"percent", "percentage_points", "multiple", "money", "length", "area", "mass"}
-)
+_ARTICLE_KINDS = frozenset({"percent", "percentage_points", "multiple", "money", "area", "mass"})
 
 
 def find_idioms(text: str) -> Iterator[Span]:
@@ -153,9 +154,16 @@ def _reason_by_itself(text: str, numeral: Numeral, end: int, unit: UnitMatch | N
     is_year = unit and unit.code == "a" and numeral.value is not None and numeral.value > _OLDEST
     if is_year and not numeral.is_scaled:
         return "year"
-    return "quoted_name" if _is_quoted_name(text, numeral.start) else None
+    return (
+        "quoted_name" if _is_quoted_name(text, numeral.start, unit.end if unit else end) else None
+    )
 
 
-def _is_quoted_name(text: str, start: int) -> bool:
-    """“四个中心”, 《三国演义》: a number that opens a short quotation belongs to a name."""
-    return start > 0 and text[start - 1] in _OPENING and _QUOTED_NAME.match(text, start) is not None
+def _is_quoted_name(text: str, start: int, end: int) -> bool:
+    """“四个中心”, 《三国演义》, “科创20条”: a number that opens or closes a short quotation."""
+    if start and text[start - 1] in _OPENING and _QUOTED_NAME.match(text, start):
+        return True
+    is_closing = text[end : end + 1] in _CLOSING and text[end : end + 1] != ""
+    return (
+        is_closing and _NAME_OPENS.search(text[max(0, start - _LONGEST_NAME) : start]) is not None
+    )
