@@ -32,7 +32,9 @@ class Figure(NamedTuple):
 
 
 _RANGE_SIGN = re.compile(r"(?:[（(]含[)）])?\s?(?:至|到|[—―–~～－-]{1,2}|─{1,2})\s?")
-_LIST_SIGN = re.compile(r"[、和或]|，(?=\d)")
+_LIST_SIGNS = ("、", "和", "或")
+_WIDEST = 7
+"""Characters: （含） and a sign between blanks."""
 _FROM = ("从", "由", "自")
 _MINUS = ("-", "−")
 _ALIKE = 10
@@ -99,8 +101,7 @@ def _list_end(text: str, figures: Sequence[Figure], index: int) -> int:
     """Up to where figures without a unit of their own stand side by side: 5、6、7万人."""
     end = index + 1
     while end < len(figures) and figures[end - 1].unit is None:
-        gap = text[figures[end - 1].end : figures[end].numeral.start]
-        if not _LIST_SIGN.fullmatch(gap):
+        if text[figures[end - 1].end : figures[end].numeral.start] not in _LIST_SIGNS:
             break
         end += 1
     return end
@@ -133,8 +134,9 @@ def _read_range(text: str, figures: Sequence[Figure], index: int) -> tuple[Figur
     end = own.end if own else first.end
     if number.start == end and text.startswith(_MINUS, end):
         number = _without_sign(number)
-    gap = text[end : number.start]
-    if not gap or not _RANGE_SIGN.fullmatch(gap) or (own and (not unit or unit.code != own.code)):
+    if not 0 < number.start - end <= _WIDEST or not _RANGE_SIGN.fullmatch(text, end, number.start):
+        return None
+    if own and (not unit or unit.code != own.code):
         return None
     if own and text[max(0, first.numeral.start - 1) : first.numeral.start] in _FROM:
         return None

@@ -102,21 +102,26 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _to_numeral(match: re.Match[str]) -> Numeral | None:
-    body = match["body"] or match["formal"]
-    if match["vague"]:
+    last = match.lastgroup
+    if last in ("body", "formal", "more"):
+        return _to_number(match, match["body"] or match["formal"])
+    if last == "vague":
         return Numeral(*match.span(), None, is_vague=True)
-    if match["half"]:
+    if last == "half":
         return Numeral(*match.span(), Decimal("0.5"), is_chinese=True)
-    if match["numerator"]:
-        return _to_fraction(match, body, match["numerator"])
-    if body is None:
-        return _to_fraction(match, match["under"] or "百", match["over"] or match["hundredths"])
+    if last == "numerator":
+        return _to_fraction(match, match["body"], match["numerator"])
+    return _to_fraction(match, match["under"] or "百", match["over"] or match["hundredths"])
+
+
+def _to_number(match: re.Match[str], body: str) -> Numeral | None:
     written = _read_body(body)
     if written is None:
         return None
-    value = -written.value if written.value is not None and match["sign"] else written.value
-    is_over = written.is_over or match["more"] is not None
-    return written._replace(start=match.start(), end=match.end(), value=value, is_over=is_over)
+    numeral = Numeral(*match.span(), *written[2:])
+    if match["sign"] and numeral.value is not None:
+        numeral = numeral._replace(value=-numeral.value)
+    return numeral._replace(is_over=True) if match["more"] else numeral
 
 
 def _to_fraction(match: re.Match[str], below: str, above: str) -> Numeral | None:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from etl.text import Span, find_sentences
 from etl.transform.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from etl.transform.periods import Period
     from etl.transform.quantities import Quantity
     from etl.transform.regions import PlaceMatch
 
 # A half-width comma or semicolon ends a clause, too, but not inside 1,234.
-_CLAUSE_END = re.compile(r"[，。；：！？\n]|(?<!\d)[,;]|[,;](?!\d)")
+_CLAUSE_END = re.compile(r"[，。；：！？\n,;](?:(?<![,;])|(?<!\d[,;])|(?!\d))")
 
 
 class Frame:
     """What is known of a paragraph before its quantities are bound.
 
-    `metrics` are the quantities that are metrics; all spans are asked for by position.
+    `metrics` are the quantities that are metrics; all spans are asked for by position. The text
+    is cut when somebody first asks: most paragraphs state nothing.
 
     >>> frame = Frame("去年增长5%，达9家。完", (), (), ())
     >>> frame.clause(8).of(frame.text), frame.sentence(12).of(frame.text)
@@ -44,9 +46,18 @@ class Frame:
         self.periods = Spans(periods)
         self.places = Spans(places)
         self.metrics = Spans(metrics)
-        self._sentences = list(find_sentences(text)) or [Span(0, len(text))]
-        self._sentence_starts = [sentence.start for sentence in self._sentences]
-        self._clause_starts = [0, *(match.end() for match in _CLAUSE_END.finditer(text))]
+
+    @cached_property
+    def _sentences(self) -> Sequence[Span]:
+        return list(find_sentences(self.text)) or [Span(0, len(self.text))]
+
+    @cached_property
+    def _sentence_starts(self) -> Sequence[int]:
+        return [sentence.start for sentence in self._sentences]
+
+    @cached_property
+    def _clause_starts(self) -> Sequence[int]:
+        return [0, *(match.end() for match in _CLAUSE_END.finditer(self.text))]
 
     def sentence(self, position: int) -> Span:
         """The sentence around `position`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class HasSpan(Protocol):
 
 
 SpanT = TypeVar("SpanT", bound=HasSpan)
+_START = attrgetter("start")
 
 
 class Spans(Generic[SpanT]):
@@ -35,7 +37,7 @@ class Spans(Generic[SpanT]):
 
     def __init__(self, items: Iterable[SpanT]) -> None:
         """Sort `items` once."""
-        self.items: Sequence[SpanT] = sorted(items, key=lambda item: item.start)
+        self.items: Sequence[SpanT] = sorted(items, key=_START)
         self._starts = [item.start for item in self.items]
 
     def inside(self, start: int, end: int) -> list[SpanT]:

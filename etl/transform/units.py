@@ -48,6 +48,8 @@ _ITEM = re.compile(r"个(?=百分点|百分比|小时|星期|礼拜|钟头|基�
 _INSERTED = re.compile(
     r"(?P<item>个)?(?:半(?=[小个年天月倍星世季])(?!年报|月板)|(?P<over>[多余])(?=[小月星钟世季]))"
 )
+_PARTING = ("个", "半", "多", "余")
+"""What _INSERTED may begin with."""
 _HALF = Decimal("0.5")
 _HALF_BEHIND = re.compile(r"半(?![载年数价截身径成决])")
 
@@ -66,9 +68,10 @@ def read_unit(text: str, position: int, numeral: Numeral) -> UnitMatch | None:
     >>> unit_of("3大突破")
     """
     start = position + (text[position : position + 1] == " ")
-    if inserted := _INSERTED.match(text, start):
+    first = text[start : start + 1]
+    if first in _PARTING and (inserted := _INSERTED.match(text, start)):
         return _read_parted(text, inserted, numeral)
-    item = _ITEM.match(text, start)
+    item = first == "个" and _ITEM.match(text, start)
     found = _longest(text, item.end() if item else start, numeral)
     if found is None:
         return None
