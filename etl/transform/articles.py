@@ -17,9 +17,10 @@ from etl.transform.periods import find_dates
 from etl.transform.regions import find_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from etl.records import Block, Document, Paragraph
+    from etl.transform.regions import PlaceMatch
 
 
 def to_article(document: Document) -> Article:
@@ -32,7 +33,8 @@ def to_article(document: Document) -> Article:
     credited = find_credits(front_matter, paragraphs)
     images, image_findings = find_images(document.blocks, paragraphs, publication.on)
     prose = _find_prose(texts, paragraphs)
-    metrics, skips = find_metrics(prose, publication.on, head.title)
+    places = {p.index: tuple(find_places(p.text)) for p in prose}
+    metrics, skips = find_metrics(prose, publication.on, head.title, places)
     return Article(
         document=document,
         title=head.title,
@@ -48,7 +50,7 @@ def to_article(document: Document) -> Article:
         labels=tuple(find_labels(front_matter)),
         paragraphs=paragraphs,
         images=images,
-        places=tuple(_find_places(prose)),
+        places=tuple(_to_places(places)),
         dates=tuple(find_dates(prose, publication.on)),
         metrics=tuple(metrics),
         skips=tuple(skips),
@@ -80,7 +82,7 @@ def _find_prose(texts: Sequence[Block], paragraphs: Sequence[Paragraph]) -> list
     return [p for block, p in zip(texts, paragraphs, strict=True) if block.kind != "code"]
 
 
-def _find_places(paragraphs: Sequence[Paragraph]) -> Iterator[Place]:
-    for paragraph in paragraphs:
-        for found in find_places(paragraph.text):
-            yield Place(paragraph.index, found.start, found.end, found.surface, found.region_code)
+def _to_places(found: Mapping[int, Sequence[PlaceMatch]]) -> Iterator[Place]:
+    for index, places in found.items():
+        for place in places:
+            yield Place(index, place.start, place.end, place.surface, place.region_code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from etl import grammar
@@ -49,6 +49,7 @@ class Spot:
 
 _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
+_VILLAGE_LENGTH = 3
 _WHOLE = re.compile(
     r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|(?:^|(?<=[，。；：年月]))中国(?!共产党|人民|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
@@ -68,21 +69,28 @@ _POINTER = re.compile("|".join(_POINTERS))
 _OWN_LEVEL = re.compile(r"(?<=[省市区县])(?=[属级委直])")
 
 
-def find_spots(text: str, places: Iterable[PlaceMatch], seen: dict[str, Spot]) -> Spans[Spot]:
-    """The places of a paragraph with how they bear on what is said.
+@dataclass(slots=True)
+class Seen:
+    """The last place of each level that an article named, to which 该市 and 全省 point back.
 
-    `seen` holds the last place of each level that the article named so far, to which 该市 and 全省
-    point back; it is carried forward.
+    `passed` are paragraphs that nobody has asked for their places yet.
+    """
 
-    >>> [spot.surface for spot in find_spots("全国共有5家", (), {}).items]
+    last: dict[str, Spot] = field(default_factory=dict)
+    passed: list[tuple[str, Sequence[PlaceMatch]]] = field(default_factory=list)
+
+
+def find_spots(text: str, places: Sequence[PlaceMatch], seen: Seen) -> Spans[Spot]:
+    """The places of a paragraph with how they bear on what is said; `seen` is carried forward.
+
+    >>> [spot.surface for spot in find_spots("全国共有5家", (), Seen()).items]
     ['全国']
-    >>> find_spots("该市5家", (), {}).items
+    >>> find_spots("该市5家", (), Seen()).items
     []
     """
-    spots = [_to_spot(text, place) for place in places]
-    spots += _named_again(text, spots)
-    spots.sort(key=lambda spot: spot.start)
-    spots += _point_back(text, spots, seen)
+    spots = _find_named(text, places)
+    spots += _point_back(text, spots, seen) if _POINTER.search(text) else ()
+    seen.passed.append((text, places))
     named = Spans(spots)
     spots += [_to_whole(text, m) for m in _WHOLE.finditer(text) if not named.touches(*m.span())]
     return Spans(spot for spot in spots if not _is_aside(text, spot))
@@ -130,7 +138,7 @@ def find_home(title: str, places: Iterable[PlaceMatch]) -> tuple[MetricRegion, .
     >>> find_home("全国一盘棋", ())
     ()
     """
-    spots = find_spots(title, places, {}).items
+    spots = find_spots(title, list(places), Seen()).items
     is_home = len(spots) == 1 and not (spots[0].is_locative or spots[0].is_modifier)
     region = REGIONS.get(spots[0].code or "") if is_home else None
     return (MetricRegion(spots[0].surface, spots[0].code),) if region and region.adcode else ()
@@ -160,22 +168,36 @@ def _fullest(spot: Spot, inside: Sequence[Spot]) -> str:
 _VILLAGE = re.compile(r"[^省市县区乡镇]{1,4}[乡镇村]$")
 
 
+def _find_named(text: str, places: Iterable[PlaceMatch]) -> list[Spot]:
+    spots = [_to_spot(text, place) for place in places]
+    if again := _named_again(text, spots):
+        spots = sorted([*spots, *again], key=lambda spot: spot.start)
+    return spots
+
+
 def _named_again(text: str, spots: Sequence[Spot]) -> list[Spot]:
     """张北县郝家营乡西高庙村 is 西高庙村 from then on."""
-    again = []
+    villages: dict[str, Spot] = {}
     for spot in spots:
         name = _VILLAGE.search(spot.surface)
-        if name and len(name.group()) < len(spot.surface) and len(name.group()) > 2:  # noqa: PLR2004
-            again += [
-                Spot(*m.span(), m.group(), spot.code)
-                for m in re.finditer(name.group(), text[spot.end :])
-            ]
-            again[:] = [replace(s, start=s.start + spot.end, end=s.end + spot.end) for s in again]
-    return again
+        if name and _VILLAGE_LENGTH <= len(name.group()) < len(spot.surface):
+            villages.setdefault(name.group(), spot)
+    if not villages:
+        return []
+    found = re.finditer("|".join(map(re.escape, villages)), text)
+    return [
+        Spot(*match.span(), match.group(), villages[match.group()].code)
+        for match in found
+        if match.start() >= villages[match.group()].end
+    ]
 
 
-def _point_back(text: str, spots: Sequence[Spot], seen: dict[str, Spot]) -> list[Spot]:
+def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
     """该市, 全省: the last place of that level before it, also from earlier paragraphs."""
+    for earlier in seen.passed:
+        for spot in _find_named(*earlier):
+            _remember(spot, seen)
+    seen.passed.clear()
     found = []
     named = iter([*spots, None])
     place = next(named)
@@ -183,26 +205,28 @@ def _point_back(text: str, spots: Sequence[Spot], seen: dict[str, Spot]) -> list
         while place is not None and place.start < match.start():
             _remember(place, seen)
             place = next(named)
-        if target := seen.get(_POINTERS[match.group()]):
+        if target := seen.last.get(_POINTERS[match.group()]):
             found.append(Spot(*match.span(), target.surface, target.code))
-    while place is not None:
-        _remember(place, seen)
-        place = next(named)
     return found
 
 
-def _remember(spot: Spot, seen: dict[str, Spot]) -> None:
+def _remember(spot: Spot, seen: Seen) -> None:
     region = REGIONS.get(spot.code or "")
     if region and not spot.is_modifier:
-        seen[region.level] = spot
+        seen.last[region.level] = spot
         if spot.code in _MUNICIPALITIES:  # 全市 in a text about 北京
-            seen["prefecture"] = spot
+            seen.last["prefecture"] = spot
 
 
 def _is_aside(text: str, spot: Spot) -> bool:
     head = text[max(0, spot.start - 3) : spot.start]
     is_target = head.endswith("向") and _TOWARDS.match(text, spot.end)
-    return head.endswith(_ASIDE.before) or bool(_DATELINE.match(text, spot.end)) or bool(is_target) or (spot.is_whole and spot.is_modifier)
+    return (
+        head.endswith(_ASIDE.before)
+        or bool(_DATELINE.match(text, spot.end))
+        or bool(is_target)
+        or (spot.is_whole and spot.is_modifier)
+    )
 
 
 def _to_whole(text: str, match: re.Match[str]) -> Spot:

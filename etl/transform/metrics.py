@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from etl.records import Metric, MetricRegion, Skip
 from etl.transform.governing import Bound, bind_baseline, bind_period, read_section
 from etl.transform.indicators import Indicator, find_indicator
-from etl.transform.locations import Spot, bind_regions, find_home, find_spots
+from etl.transform.locations import Seen, Spot, bind_regions, find_home, find_spots
 from etl.transform.measures import Measure, find_measure
 from etl.transform.periods import Days, Timeline, find_periods
 from etl.transform.quantities import Quantity, find_quantities
-from etl.transform.regions import find_places, join_chains
+from etl.transform.regions import PlaceMatch, find_places, join_chains
 from etl.transform.scopes import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from etl.records import Paragraph
@@ -32,7 +32,7 @@ class _Told:
     """What the article has told so far: its time, its last places, its chronicle's heading."""
 
     timeline: Timeline
-    places: dict[str, Spot] = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
     section: Bound | None = None
     home: tuple[MetricRegion, ...] = ()
 
@@ -47,13 +47,17 @@ class _Last:
 
 
 def find_metrics(
-    paragraphs: Sequence[Paragraph], published: date | None, title: str = ""
+    paragraphs: Sequence[Paragraph],
+    published: date | None,
+    title: str = "",
+    places: Mapping[int, Sequence[PlaceMatch]] | None = None,
 ) -> tuple[list[Metric], list[Skip]]:
     """Every metric of an article in reading order, and what only looked like one.
 
     `published` is the article's civil date, with which 去年 and 9月 are resolved. A quantity
-    without a place of its own is about the one that `title` names. Nothing is taken from
-    boilerplate, bylines, editor and source lines.
+    without a place of its own is about the one that `title` names. `places` are those of each
+    paragraph by its index, where they are known already. Nothing is taken from boilerplate,
+    bylines, editor and source lines.
 
     >>> from etl.records import Paragraph
     >>> metrics, skips = find_metrics([Paragraph(1, "body", "第一，新设企业95家。")], None)
@@ -67,22 +71,23 @@ def find_metrics(
     told = _Told(Timeline(published), home=find_home(title, join_chains(find_places(title))))
     for paragraph in paragraphs:
         if paragraph.kind in _KINDS:
-            frame, left_out = _read(paragraph, told)
+            named = places[paragraph.index] if places else find_places(paragraph.text)
+            frame, left_out = _read(paragraph, named, told)
             metrics += _bind(paragraph, frame, told)
             skips += left_out
     return metrics, skips
 
 
-def _read(paragraph: Paragraph, told: _Told) -> tuple[Frame, list[Skip]]:
+def _read(
+    paragraph: Paragraph, places: Iterable[PlaceMatch], told: _Told
+) -> tuple[Frame, list[Skip]]:
     """The paragraph's frame, and what looked like a metric in it."""
     text = paragraph.text
     periods = list(find_periods(text, told.timeline))
     if paragraph.kind == "heading":
         told.section = read_section(text, periods)
     quantities = list(find_quantities(text, periods))
-    frame = Frame(
-        text, periods, join_chains(find_places(text)), [q for q in quantities if not q.reason]
-    )
+    frame = Frame(text, periods, join_chains(places), [q for q in quantities if not q.reason])
     skips = [
         Skip(paragraph.index, q.start, q.end, text[q.start : q.end], q.reason)
         for q in quantities
@@ -92,7 +97,10 @@ def _read(paragraph: Paragraph, told: _Told) -> tuple[Frame, list[Skip]]:
 
 
 def _bind(paragraph: Paragraph, frame: Frame, told: _Told) -> Iterator[Metric]:
-    spots = find_spots(frame.text, frame.places.items, told.places)
+    if not frame.metrics.items:
+        told.seen.passed.append((frame.text, frame.places.items))
+        return
+    spots = find_spots(frame.text, frame.places.items, told.seen)
     last: _Last | None = None
     for quantity in frame.metrics.items:
         if last and frame.sentence(last.quantity.start) != frame.sentence(quantity.start):

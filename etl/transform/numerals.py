@@ -118,7 +118,8 @@ def _to_number(match: re.Match[str], body: str) -> Numeral | None:
     written = _read_body(body)
     if written is None:
         return None
-    numeral = Numeral(*match.span(), *written[2:])
+    start, end = match.span()
+    numeral = written._replace(start=start, end=end)
     if match["sign"] and numeral.value is not None:
         numeral = numeral._replace(value=-numeral.value)
     return numeral._replace(is_over=True) if match["more"] else numeral
