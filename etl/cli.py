@@ -72,6 +72,7 @@ _DATASETS = "datasets"
 
 def main() -> None:
     """The console script `etl`."""
+    terminal.heed_signals()
     app()
 
 

@@ -22,6 +22,9 @@ _WINDOW = 256
 
 _FEW_DEATHS = 100
 
+# Polars lets the system resume a wait that Ctrl-C has broken off: Python hears of it afterwards.
+_SECONDS_UNHEARD = 0.2
+
 
 def run_each(
     step: Callable[[BatchT], ResultT],
@@ -81,7 +84,7 @@ def _hand_out(
                 waiting[executor.submit(step, batch)] = batch
             if not waiting:
                 return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            for future in wait(waiting, _SECONDS_UNHEARD, FIRST_COMPLETED).done:
                 batch = waiting.pop(future)
                 try:
                     result = future.result()

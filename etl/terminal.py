@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 import traceback
@@ -19,7 +20,6 @@ from etl.errors import EtlError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_INTERRUPTED = 130
 _QUIET_SECONDS = 2.0
 
 
@@ -114,6 +114,24 @@ def _tell_in_lines() -> Callable[[str, int, int], None]:
     return tell
 
 
+class Interrupted(KeyboardInterrupt):
+    """A signal asked to end, its number the argument.
+
+    A plain KeyboardInterrupt that has passed through certain libraries makes Python end by the
+    signal itself, whatever exit code it is given.
+    """
+
+
+def heed_signals() -> None:
+    """Let Ctrl-C and a request to terminate end the command alike, tidied up and with a word."""
+
+    def interrupt(number: int, _frame: object) -> None:
+        raise Interrupted(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
+
+
 @contextmanager
 def speak_plainly(*, debug: bool) -> Iterator[None]:
     """Errors end the command with one sentence on stderr and an exit code; `debug` adds where."""
@@ -121,8 +139,9 @@ def speak_plainly(*, debug: bool) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise
-    except KeyboardInterrupt:
-        _end("Interrupted: what was published before still stands.", _INTERRUPTED, debug=debug)
+    except KeyboardInterrupt as error:
+        number = next(iter(error.args), signal.SIGINT)
+        _end("Interrupted: what was published before still stands.", 128 + number, debug=debug)
     except EtlError as error:
         _end(str(error), error.exit_code, debug=debug)
     except OSError as error:

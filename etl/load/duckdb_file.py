@@ -37,15 +37,25 @@ _MEMORY = "1GB"
 @contextmanager
 def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
     """An empty in-memory database, offline, in UTC; what outgrows memory spills to `spill`."""
-    with duckdb.connect(
-        config={
-            "autoinstall_known_extensions": False,
-            "memory_limit": _MEMORY,
-            "temp_directory": str(spill or ""),
-        }
-    ) as con:
+    config = {
+        "autoinstall_known_extensions": False,
+        "memory_limit": _MEMORY,
+        "temp_directory": str(spill or ""),
+    }
+    with duckdb.connect(config=config) as con, tell_interrupts():
         con.execute("SET TimeZone = 'UTC'")
         yield con
+
+
+@contextmanager
+def tell_interrupts() -> Iterator[None]:
+    """Ctrl-C during a query is Ctrl-C; DuckDB makes another error of it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
 
 
 def write_database(con: DuckDBPyConnection, folder: Path) -> None:

@@ -150,12 +150,14 @@ def _tell_full_disk(output: Path) -> Iterator[None]:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Ctrl-C has no effect: it comes too late, the release is done."""
+    """Ctrl-C and the like have no effect: they come too late, the release is done."""
     if current_thread() is not main_thread():  # it never gets there
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.SIG_IGN) for number in signals]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
