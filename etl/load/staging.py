@@ -72,6 +72,7 @@ def _own_folder(target: Path) -> Iterator[Path]:
     work = target.with_name(f".{target.name}.partial")
     made = [folder for folder in target.parents if not folder.exists()]
     with ExitStack() as held:
+        held.callback(_remove_empty, made)
         try:
             held.enter_context(lock.hold(work, target))
             restore(target, work / "old")
@@ -83,7 +84,10 @@ def _own_folder(target: Path) -> Iterator[Path]:
         finally:
             with suppress(OSError):  # the next run will try again, and say so
                 _clear(work)
-    for folder in made:
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
         with suppress(OSError):  # it holds the release
             folder.rmdir()
 
