@@ -22,7 +22,7 @@ from etl.load.diff_rows import KINDS, compare_table, select_rows
 from etl.load.diff_schema import find_schema_changes
 from etl.load.duckdb_file import connect
 from etl.load.snapshot import first_line, read_snapshot
-from etl.load.sql import quote
+from etl.load.sql import quote, quote_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,7 +92,9 @@ def _speak_plainly() -> Iterator[None]:
 
 def _shut_off(con: DuckDBPyConnection, folders: Iterable[Path]) -> None:
     """Nothing but these folders can be read or written; what a file names leads nowhere else."""
-    allowed = ", ".join(quote(str(folder)) for folder in folders)
+    allowed = ", ".join(
+        n for folder in folders for n in (quote(str(folder)), quote_pattern(folder))
+    )
     con.execute(f"SET preserve_insertion_order = false; SET allowed_directories = [{allowed}]")
     con.execute("SET enable_external_access = false; SET lock_configuration = true")
 

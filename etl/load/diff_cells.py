@@ -26,6 +26,10 @@ class Columns:
         """The columns that both have, in the order of the new side."""
         return [name for name in self.new if name in self.old]
 
+    def find_type(self, name: str) -> str | None:
+        """The type of a column, if it has the same on both sides."""
+        return self.new[name] if self.new[name] == self.old[name] else None
+
     def match(self, names: Iterable[str]) -> str:
         """The condition that the cells of all these columns are equal and none is null."""
         return " AND ".join(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl.load.diff_cells import Columns, select_cells
+from etl.load.diff_ranges import cut_ranges
 from etl.load.sql import quote, quote_name
 
 if TYPE_CHECKING:
@@ -54,7 +55,6 @@ class Edits:
 
 # What an article is made of, line by line: a line that only moved has not changed.
 _LINES = {"paragraphs": "text", "metrics": "surface"}
-_NEEDED = {"article_id", "source_path"}
 
 
 def find_edits(
@@ -72,11 +72,12 @@ def find_edits(
     con.execute("CREATE TABLE edited (source_path VARCHAR, old_id VARCHAR, new_id VARCHAR)")
     articles = differences.get("articles")
     columns = Columns(old.columns.get("articles", {}), new.columns.get("articles", {}))
-    if not (articles and articles.removed and articles.added and set(columns.shared) >= _NEEDED):
+    if not articles or articles.key != ("article_id",) or "source_path" not in columns.shared:
+        return Edits()
+    if not (articles.removed and articles.added):
         return Edits()
     con.execute(_EDITED)
-    cells = select_cells("removed.articles", "added.articles", ("source_path",), columns)
-    con.execute(f"CREATE TABLE edited_cells AS {cells}")
+    _compare_articles(con, columns)
     for table, column in _LINES.items():
         needed = {"article_id", column}
         has_lines = all(needed <= side.columns.get(table, {}).keys() for side in (old, new))
@@ -101,19 +102,32 @@ _ARTICLE_OF = {"article_id": "article_id", "metric_id": "split_part(metric_id, '
 _EDITED = """
 INSERT INTO edited
     SELECT source_path, o.article_id AS old_id, n.article_id AS new_id
-    FROM removed.articles o JOIN added.articles n USING (source_path)
-    WHERE o.article_id <> n.article_id"""
+    FROM removed.articles o JOIN added.articles n USING (source_path);
+CREATE TABLE edited_cells (source_path VARCHAR, "column" VARCHAR, old VARCHAR, "new" VARCHAR)"""
+
+
+def _compare_articles(con: DuckDBPyConnection, columns: Columns) -> None:
+    sides = "removed.articles", "added.articles"
+    kind = columns.find_type("source_path")
+    for rows in cut_ranges(con, sides, "source_path", kind):
+        old, new = (f"(FROM {side} WHERE {rows})" for side in sides)
+        cells = select_cells(old, new, ("source_path",), columns)
+        con.execute(f"INSERT INTO edited_cells {cells}")
 
 
 def _compare_lines(con: DuckDBPyConnection, table: str, column: str) -> None:
-    gone = f"SELECT source_path, {column} FROM removed.{table} JOIN edited ON article_id = old_id"
-    come = f"SELECT source_path, {column} FROM added.{table} JOIN edited ON article_id = new_id"
-    name = quote(f"{table}.{column}")
+    """A line is gone if it stands in the article less often than before, new if more often."""
     con.execute(f"""
         INSERT INTO edited_cells
-            SELECT source_path, {name}, {column}, NULL FROM ({gone} EXCEPT ALL {come})
-            UNION ALL
-            SELECT source_path, {name}, NULL, {column} FROM ({come} EXCEPT ALL {gone})""")
+            SELECT source_path, {quote(f"{table}.{column}")},
+                CASE WHEN sum(side) < 0 THEN line END, CASE WHEN sum(side) > 0 THEN line END
+            FROM (
+                SELECT source_path, {column} AS line, -1 AS side
+                FROM removed.{table} JOIN edited ON article_id = old_id
+                UNION ALL
+                SELECT source_path, {column}, 1
+                FROM added.{table} JOIN edited ON article_id = new_id)
+            GROUP BY source_path, line HAVING sum(side) <> 0""")
 
 
 def _count_rows(con: DuckDBPyConnection, difference: TableDifference) -> tuple[int, int]:

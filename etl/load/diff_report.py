@@ -76,7 +76,7 @@ def _describe_schema(difference: Difference) -> Section:
     more = f", the first {_SCHEMA_LINES}" if changes[_SCHEMA_LINES:] else ""
     rows = ((c.kind, c.name, c.change, show_change(c.old, c.new)) for c in changes[:_SCHEMA_LINES])
     columns = ("kind", "name", "change", "old → new")
-    return Section(f"Schema: {len(changes)} changes{more}", columns, tuple(rows))
+    return Section(f"Schema changes: {len(changes)}{more}", columns, tuple(rows))
 
 
 def _describe_counts(difference: Difference) -> Section:

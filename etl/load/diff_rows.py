@@ -7,15 +7,17 @@ each cell: the key, `column`, and its text in `old` and `new`. DuckDB spills wha
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from etl.load import checksums
 from etl.load.diff_cells import Columns, list_names, select_cells
+from etl.load.diff_ranges import cut_ranges
 from etl.load.sql import quote_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -61,7 +63,10 @@ def compare_table(
         return TableDifference(table, new.keys[table], before, after)
     columns = _pair_columns(con, table, old, new)
     key = _find_key(con, table, columns, (new.keys.get(table), old.keys.get(table)))
-    (_match_rows if key else _match_whole_rows)(con, name, key, columns)
+    if key:
+        _match_rows(con, table, key, columns)
+    else:
+        _match_whole_rows(con, table, columns)
     added, removed = (_count(con, f"{kind}.{name}") for kind in ("added", "removed"))
     changed = _count(con, f"(SELECT DISTINCT {list_names(key)} FROM changed.{name})") if key else 0
     return TableDifference(table, key, before, after, added, removed, changed)
@@ -104,35 +109,50 @@ def _find_key(
 ) -> tuple[str, ...]:
     """The first key that tells rows apart on both sides, if there is any."""
     for key in keys:
-        if key and set(key) <= set(columns.shared) and _is_unique(con, quote_name(table), key):
+        if key and set(key) <= set(columns.shared) and _is_unique(con, table, key, columns):
             return key
     return ()
 
 
-def _is_unique(con: DuckDBPyConnection, name: str, key: Sequence[str]) -> bool:
+def _is_unique(con: DuckDBPyConnection, table: str, key: Sequence[str], columns: Columns) -> bool:
     nulls = " OR ".join(f"{quote_name(column)} IS NULL" for column in key)
-    repeats = (
-        f"SELECT 1 FROM {side}.{name} GROUP BY {list_names(key)} "
-        f"HAVING count(*) > 1 OR {nulls} LIMIT 1"
-        for side in SIDES
-    )
-    return not any(con.execute(query).fetchall() for query in repeats)
+    for side, rows in itertools.product(SIDES, _cut(con, table, key, columns)):
+        repeated = con.execute(
+            f"SELECT 1 FROM {side}.{quote_name(table)} WHERE {rows} "
+            f"GROUP BY {list_names(key)} HAVING count(*) > 1 OR {nulls} LIMIT 1"
+        )
+        if repeated.fetchall():
+            return False
+    return True
 
 
-def _match_rows(con: DuckDBPyConnection, name: str, key: Sequence[str], columns: Columns) -> None:
+def _cut(
+    con: DuckDBPyConnection, table: str, key: Sequence[str], columns: Columns
+) -> Iterator[str]:
+    relations = [f"{side}.{quote_name(table)}" for side in SIDES]
+    return cut_ranges(con, relations, key[0], columns.find_type(key[0]))
+
+
+def _match_rows(con: DuckDBPyConnection, table: str, key: Sequence[str], columns: Columns) -> None:
+    name = quote_name(table)
     match = columns.match(key)
-    for query in (
-        f"added.{name} AS SELECT n.* FROM new.{name} n ANTI JOIN old.{name} o ON {match}",
-        f"removed.{name} AS SELECT o.* FROM old.{name} o ANTI JOIN new.{name} n ON {match}",
-        f"changed.{name} AS {select_cells(f'old.{name}', f'new.{name}', key, columns)}",
-    ):
-        con.execute(f"CREATE TABLE {query}")
+    queries = {
+        "added": f"SELECT n.* FROM n ANTI JOIN o ON {match}",
+        "removed": f"SELECT o.* FROM o ANTI JOIN n ON {match}",
+        "changed": select_cells("o", "n", key, columns),
+    }
+    for number, rows in enumerate(_cut(con, table, key, columns)):
+        con.execute(f"CREATE OR REPLACE TABLE o AS FROM old.{name} WHERE {rows}")
+        con.execute(f"CREATE OR REPLACE TABLE n AS FROM new.{name} WHERE {rows}")
+        for kind, query in queries.items():
+            into = "INSERT INTO {}" if number else "CREATE TABLE {} AS"
+            con.execute(f"{into.format(f'{kind}.{name}')} {query}")
+    con.execute("DROP TABLE o; DROP TABLE n")
 
 
-def _match_whole_rows(
-    con: DuckDBPyConnection, name: str, _key: Sequence[str], columns: Columns
-) -> None:
+def _match_whole_rows(con: DuckDBPyConnection, table: str, columns: Columns) -> None:
     """A row is all that it holds in shared columns, as often as it stands there."""
+    name = quote_name(table)
     for kind, side, other in (("added", "new", "old"), ("removed", "old", "new")):
         rows = f"SELECT {columns.select()} FROM {side}.{name}"
         if columns.shared:

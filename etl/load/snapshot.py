@@ -64,15 +64,12 @@ def first_line(error: BaseException) -> str:
 def _read(con: DuckDBPyConnection, release: Path, schema: str) -> Snapshot:
     listed = _list_files(release)
     dictionary = _read_dictionary(release) if _DICTIONARY in listed else {}
-    described = dict(_list_tables(dictionary))
-    homes = dict(_find_tables(listed, described))
-    files = {name: release.resolve() / home for name, home in homes.items()}
     facts = dict(_describe_shared(dictionary))
-    columns, keys = {}, {}
+    files, columns, keys = {}, {}, {}
     con.execute(f"CREATE SCHEMA {schema}")
-    for name, file in files.items():
+    for name, file, table in _find_tables(con, release, listed, dict(_list_tables(dictionary))):
+        files[name] = file
         columns[name] = _create_view(con, f"{schema}.{quote_name(name)}", file)
-        table = _read_words(con, file) | described.get(homes[name], {})
         keys[name] = tuple(table.get("primary_key", ()))
         facts |= _describe_table(name, table, columns[name])
     return Snapshot(release, files, columns, keys, facts)
@@ -91,12 +88,18 @@ def _list_files(release: Path) -> set[str]:
     return read
 
 
-def _find_tables(listed: set[str], described: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Table → its file in the release; under quality/ only what has a description."""
-    for name in sorted(listed):
-        match = _TABLE.fullmatch(name)
-        if match and (match[1] == "parquet" or name in described):
-            yield match[2], name
+def _find_tables(
+    con: DuckDBPyConnection, release: Path, listed: set[str], described: dict[str, dict[str, Any]]
+) -> Iterator[tuple[str, Path, dict[str, Any]]]:
+    """Each table with its file and its description.
+
+    Under quality/ only what has a key is a table; the rest is counted from the tables.
+    """
+    for path in sorted(listed):
+        match, file = _TABLE.fullmatch(path), release.resolve() / path
+        table = _read_words(con, file) | described.get(path, {}) if match else {}
+        if match and (match[1] == "parquet" or "primary_key" in table):
+            yield match[2], file, table
 
 
 def _read_dictionary(release: Path) -> dict[str, Any]:

@@ -37,14 +37,18 @@ def quote_row(values: Iterable[str | int | None]) -> str:
 
 
 def quote_files(paths: Sequence[Path]) -> str:
-    """Paths as an SQL list for read_parquet, which would read `[` and `*` as a pattern.
+    """Paths as an SQL list for read_parquet, which would take `[`, `*` and `?` for a pattern.
 
     >>> from pathlib import PurePosixPath
     >>> quote_files([PurePosixPath("a[1].parquet")])
     "['a[[]1].parquet']"
     """
-    names = ("".join(f"[{char}]" if char in "*[" else char for char in str(p)) for p in paths)
-    return f"[{', '.join(quote(name) for name in names)}]"
+    return f"[{', '.join(map(quote_pattern, paths))}]"
+
+
+def quote_pattern(path: Path) -> str:
+    """A path as an SQL literal where DuckDB expects a pattern; it means this path alone."""
+    return quote("".join(f"[{char}]" if char in "*?[" else char for char in str(path)))
 
 
 def _to_literal(value: str | int | None) -> str:
