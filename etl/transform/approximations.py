@@ -54,6 +54,7 @@ _AFAR = re.compile(
     + "|".join(f"(?P<{rule.name}>{_any(rule.afar)})" for rule in RULES if rule.afar)
     + r")[^\d，。；：、“”（）]{1,12}$"
 )
+_AFAR_BEGINNING = re.compile(f"[{''.join({word[0] for rule in RULES for word in rule.afar})}]")
 _LOOKBACK = 16
 """Characters: no approximator, with what stands between, reaches further back."""
 
@@ -98,5 +99,6 @@ def find_afar(text: str, start: int) -> str | None:
     >>> find_afar("大约需要2个小时", 4), find_afar("需要2个小时", 2)
     ('about', None)
     """
-    match = _AFAR.search(text[max(0, start - _LOOKBACK) : start])
+    window = text[max(0, start - _LOOKBACK) : start]
+    match = _AFAR.search(window) if _AFAR_BEGINNING.search(window) else None
     return match.lastgroup if match else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,8 +58,11 @@ IDIOMS = grammar.load("idioms", Idioms)
 
 
 def _behind(patterns: Iterable[str]) -> str:
-    """A pattern that holds where one of `patterns` ends."""
-    return "|".join(f"(?<={pattern})" for pattern in patterns)
+    """A pattern that holds where one of `patterns` ends; words of one length share a look back."""
+    by_width: dict[int, list[str]] = defaultdict(list)
+    for pattern in patterns:
+        by_width[len(pattern) if pattern.isalpha() else -len(by_width) - 1].append(pattern)
+    return "|".join(f"(?<={'|'.join(same)})" for same in by_width.values())
 
 
 def _to_contexts(rules: Sequence[Exclusion]) -> _Contexts:
@@ -66,7 +70,7 @@ def _to_contexts(rules: Sequence[Exclusion]) -> _Contexts:
     return _Contexts(
         re.compile("|".join(f"(?P<{r.name}>{_behind(r.before)})" for r in rules if not r.after)),
         re.compile("|".join(f"(?P<{r.name}>{r.after})" for r in rules if not r.before)),
-        re.compile("|".join(_behind(rule.before) for rule in framed)),
+        re.compile(_behind(pattern for rule in framed for pattern in rule.before)),
         [(r.name, re.compile(_behind(r.before)), re.compile(r.after)) for r in framed],
     )
 

@@ -87,6 +87,10 @@ def _combine(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
     """Join what belongs together; every figure is looked at a bounded number of times."""
     index = listed = 0
     while index < len(figures):
+        if _stands_alone(figures, index):
+            yield figures[index]
+            index += 1
+            continue
         if index >= listed:
             listed = _list_end(text, figures, index)
             if shared := _share_unit(figures[index:listed]):
@@ -95,6 +99,15 @@ def _combine(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
                 continue
         whole, index = _read_range(text, figures, index) or _read_compound(text, figures, index)
         yield whole
+
+
+def _stands_alone(figures: Sequence[Figure], index: int) -> bool:
+    """Whether the next figure is too far away to belong to this one."""
+    if index + 1 == len(figures):
+        return True
+    figure = figures[index]
+    end = figure.unit.end if figure.unit else figure.end
+    return figures[index + 1].numeral.start - end > _WIDEST
 
 
 def _list_end(text: str, figures: Sequence[Figure], index: int) -> int:
@@ -134,7 +147,7 @@ def _read_range(text: str, figures: Sequence[Figure], index: int) -> tuple[Figur
     end = own.end if own else first.end
     if number.start == end and text.startswith(_MINUS, end):
         number = _without_sign(number)
-    if not 0 < number.start - end <= _WIDEST or not _RANGE_SIGN.fullmatch(text, end, number.start):
+    if number.start <= end or not _RANGE_SIGN.fullmatch(text, end, number.start):
         return None
     if own and (not unit or unit.code != own.code):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl.records import Metric, MetricRegion, Skip
@@ -115,7 +115,7 @@ def _read_statement(frame: Frame, quantity: Quantity, last: _Last | None) -> _La
     measure = find_measure(frame.text, quantity, start, last.measure if last else None)
     indicator = find_indicator(frame, quantity, last.indicator if last else None)
     if last and _continues(frame, quantity, last):
-        quantity = replace(quantity, unit=last.quantity.unit)
+        quantity = quantity._replace(unit=last.quantity.unit)
     return _Last(quantity, measure, indicator)
 
 

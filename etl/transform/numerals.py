@@ -119,10 +119,19 @@ def _to_number(match: re.Match[str], body: str) -> Numeral | None:
     if written is None:
         return None
     start, end = match.span()
-    numeral = written._replace(start=start, end=end)
-    if match["sign"] and numeral.value is not None:
-        numeral = numeral._replace(value=-numeral.value)
-    return numeral._replace(is_over=True) if match["more"] else numeral
+    value = written.value
+    return Numeral(
+        start,
+        end,
+        -value if value is not None and match["sign"] else value,
+        written.low,
+        written.high,
+        is_over=written.is_over or match["more"] is not None,
+        is_scaled=written.is_scaled,
+        is_chinese=written.is_chinese,
+        is_bare_scale=written.is_bare_scale,
+        scales=written.scales,
+    )
 
 
 def _to_fraction(match: re.Match[str], below: str, above: str) -> Numeral | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.approximations import find_afar, find_after, find_before
 from etl.transform.currencies import find_currency, with_currency
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from etl.transform.numerals import Numeral
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit as the text states it; offsets half-open code points.
 
     `value`, or `low` and `high` of a range, are multiplied out. `rules` are what fired, in

@@ -38,6 +38,8 @@ class UnitMatch(NamedTuple):
 
 _COUNTS = frozenset(classifier.name for classifier in CLASSIFIERS)
 _MONEY = frozenset(form.text for form in FORMS if form.kind == "money" and form.text[0] != "元")
+_GOING_ON = frozenset("/／每（(半") | {form[0] for form in _MONEY}
+"""What may begin more of a unit: per what, which currency, a second classifier, a half."""
 _NEARBY = 12
 """Characters before the number in which a word tells what 度 or 方 stands for."""
 
@@ -73,8 +75,8 @@ def read_unit(text: str, position: int, numeral: Numeral) -> UnitMatch | None:
         return _read_parted(text, inserted, numeral)
     item = first == "个" and _ITEM.match(text, start)
     found = _longest(text, item.end() if item else start, numeral)
-    if found is None:
-        return None
+    if found is None or text[found.end : found.end + 1] not in _GOING_ON:
+        return found
     return _with_half(
         text, _with_alternative(text, with_denominator(text, _with_currency(text, found)))
     )
