@@ -217,8 +217,8 @@ def verify(
 
 @app.command(epilog="Example:  etl diff datasets.old datasets --output differences")
 def diff(  # noqa: PLR0913  one argument for each option
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of a release.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Folder or URL of a release.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Folder or URL of another.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     output: Annotated[

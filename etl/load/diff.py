@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from etl.errors import UsageError
+from etl.errors import ReleaseError, StorageError, UsageError
+from etl.load import remote
 from etl.load.diff_edits import Edits, find_edits, is_edited
 from etl.load.diff_files import stage, write_files
 from etl.load.diff_rows import KINDS, compare_table, select_rows
@@ -44,8 +45,8 @@ class Difference:
     a changed row is a cell: the key, `column`, `old` and `new`. `titles` names their articles.
     """
 
-    old: Path
-    new: Path
+    old: str
+    new: str
     schema: tuple[SchemaChange, ...]
     tables: tuple[TableDifference, ...]
     edits: Edits
@@ -58,8 +59,10 @@ class Difference:
         return not self.schema and all(table.same for table in self.tables)
 
 
-def diff(old: Path, new: Path, *, limit: int = 5, output: Path | None = None) -> Difference:
-    """Compare two releases; at most `limit` rows of each kind are in the samples.
+def diff(
+    old: str | Path, new: str | Path, *, limit: int = 5, output: Path | None = None
+) -> Difference:
+    """Compare two releases, folders or URLs; at most `limit` rows of each kind are in the samples.
 
     With `output`, a new or empty folder, everything that differs is written there as Parquet:
     `<table>_added`, `<table>_removed`, `<table>_changed`, `articles_edited`, `schema_changed`; a
@@ -71,22 +74,27 @@ def diff(old: Path, new: Path, *, limit: int = 5, output: Path | None = None) ->
     """
     with (
         _speak_plainly(),
+        remote.fetch(str(old)) as one,
+        remote.fetch(str(new)) as other,
         TemporaryDirectory(prefix="etl-") as spill,
         connect(Path(spill)) as con,
-        stage(output, (old, new)) as folder,
+        stage(output, (one, other)) as folder,
     ):
-        _shut_off(con, [path.resolve() for path in (old, new, folder) if path])
-        difference = _compare(con, old, new, limit)
+        _shut_off(con, [path.resolve() for path in (one, other, folder) if path])
+        difference = _compare(con, one, other, limit)
         if folder:
             write_files(con, folder, difference.schema, difference.tables, difference.edits)
-        return difference
+        return replace(difference, old=str(old), new=str(new))
 
 
 @contextmanager
 def _speak_plainly() -> Iterator[None]:
+    """What prevents the comparison is wrong usage: its exit code must not say that they differ."""
     try:
         yield
-    except duckdb.Error as error:
+    except (ReleaseError, StorageError) as error:
+        raise UsageError(str(error)) from error
+    except (duckdb.Error, OSError) as error:
         raise UsageError(f"The releases cannot be compared: {first_line(error)}") from error
 
 
@@ -109,8 +117,8 @@ def _compare(con: DuckDBPyConnection, old: Path, new: Path, limit: int) -> Diffe
     edits = find_edits(con, before, after, tables, limit)
     samples = {name: _sample(con, table, limit) for name, table in tables.items() if not table.same}
     return Difference(
-        old=old,
-        new=new,
+        old=str(old),
+        new=str(new),
         schema=tuple(find_schema_changes(before, after)),
         tables=tuple(tables.values()),
         edits=edits,

@@ -52,8 +52,8 @@ def to_json(difference: Difference) -> str:
     """The same as one JSON object: complete counts, samples of rows."""
     edits = difference.edits
     facts = {
-        "old": str(difference.old),
-        "new": str(difference.new),
+        "old": difference.old,
+        "new": difference.new,
         "same": difference.same,
         "schema": [asdict(change) for change in difference.schema],
         "tables": [_to_object(difference, table) for table in difference.tables],
