@@ -14,7 +14,6 @@ removes the folder. Readers that have a file of the old release open keep it.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import signal
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from etl.errors import ReleaseError, UsageError
 from etl.load import checksums, lock
+from etl.load.disk import tell_full_disk
 from etl.load.swap import restore, swap, sync
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def stage(output: Path) -> Iterator[Staging]:
     _check_replaceable(target)
     with _own_folder(target) as work:
         staging = Staging(output, *(work / name for name in ("parts", "spill", "release")))
-        with _tell_full_disk(output):
+        with tell_full_disk(work, output):
             staging.release.mkdir()
             yield staging
             sync(staging.release)
@@ -63,7 +63,8 @@ def stage(output: Path) -> Iterator[Staging]:
         with _undisturbed():
             _keep_mode(target, staging.release)
             swap(staging.release, target, work / "old")
-            _clear(work)
+            with suppress(OSError):  # published all the same; the next run will say so
+                _clear(work)
 
 
 @contextmanager
@@ -82,7 +83,7 @@ def _own_folder(target: Path) -> Iterator[Path]:
         try:
             yield work
         finally:
-            with suppress(OSError):  # the next run will try again, and say so
+            with suppress(OSError):
                 _clear(work)
 
 
@@ -95,11 +96,12 @@ def _remove_empty(folders: list[Path]) -> None:
 def _clear(work: Path) -> None:
     """Remove everything but the lock, whatever its mode."""
     for entry in work.iterdir():
-        if entry.name == lock.FILE_NAME:
-            continue
-        for folder, _, _ in os.walk(entry):
-            Path(folder).chmod(stat.S_IRWXU)
-        shutil.rmtree(entry)
+        if entry.is_dir():
+            for folder, _, _ in os.walk(entry):
+                Path(folder).chmod(stat.S_IRWXU)
+            shutil.rmtree(entry)
+        elif entry.name != lock.FILE_NAME:
+            entry.unlink()
 
 
 def _check_replaceable(target: Path) -> None:
@@ -134,22 +136,6 @@ def _keep_mode(target: Path, release: Path) -> None:
     """Who may look into the old release may look into the new one, and nobody else."""
     if target.exists():
         release.chmod(stat.S_IMODE(target.stat().st_mode))
-
-
-@contextmanager
-def _tell_full_disk(output: Path) -> Iterator[None]:
-    """One sentence for what every library that writes says in its own way."""
-    try:
-        yield
-    except Exception as error:
-        reasons = {os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
-        reason = next((reason for reason in reasons if reason in str(error)), None)
-        if reason is None:
-            raise
-        raise ReleaseError(
-            f"{output} was not published: the disk is full ({reason}); what stood there before "
-            "is untouched."
-        ) from error
 
 
 @contextmanager

@@ -5,7 +5,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-
 CRASH = Path(__file__).parent / "crash.py"
 
 

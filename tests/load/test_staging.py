@@ -125,7 +125,8 @@ def test_what_a_dead_run_left_is_removed_whatever_its_mode(tmp_path):
     sealed = tmp_path / ".release.partial" / "release" / "parquet"
     sealed.mkdir(parents=True)
     (sealed / "half.parquet").write_text("")
-    (tmp_path / ".release.partial" / "lock").write_text("4711")
+    for name in ("lock", "trial"):
+        (tmp_path / ".release.partial" / name).write_text("4711")
     sealed.chmod(0o500)
 
     put(tmp_path / "release")
