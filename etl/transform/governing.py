@@ -105,6 +105,8 @@ def _compared_days(text: str, stated: Period, period: Days | None) -> Days | Non
             and Days(date(same.start.year, 1, 1), date(same.end.year, 12, 31))
         )
         return same if _SAME_TIME.match(text, stated.end) else whole or same
+    if period is None and text.startswith(_YEAR_BEFORE, stated.start):
+        return None  # the year before which?
     return stated.days
 
 

@@ -41,6 +41,8 @@ class Indicator(NamedTuple):
 
 _LISTS = {rule.name: rule.words for rule in grammar.load("indicators", WordList)}
 _ENDS, _ASPECTS = frozenset(_LISTS["ends"]), frozenset(_LISTS["aspects"])
+_ASPECTS_WRITTEN = _LISTS["aspects"]
+_TAILS = frozenset(_LISTS["tails"])
 _DIMENSIONS, _GENERIC = _LISTS["dimensions"], frozenset(_LISTS["generic"])
 
 
@@ -228,11 +230,13 @@ def _phrase_before(frame: Frame, quantity: Quantity, start: int) -> _Head:
     if gap := _HAN_BLANK.match(phrase):  # 费用 出院时医生: a blank between words is a break
         phrase = phrase[gap.end() :]
     phrase, is_linked = _without_predicates(phrase)
-    phrase = phrase.lstrip('，。；：、！？“”"— ')
+    phrase = phrase.lstrip('，。；：、！？“”"— ①②③④⑤⑥⑦⑧⑨')
     if _COMPARISON.fullmatch(phrase):
         return _Head(None, is_open=False)
     phrase = _without_places(frame, phrase, start, quantity.start)
     words = find_words(phrase)
+    while words and words[-1].text in _TAILS and not phrase.endswith(_ASPECTS_WRITTEN):
+        phrase = phrase[: -len(words.pop().text)]
     is_open = is_attributive or (not is_linked and bool(words) and words[-1].tag == "v")
     phrase = _last_object(phrase, words).strip("，。；：、 的）》)")
     has_noun = phrase.endswith((*_ASPECTS, *_DIMENSIONS)) or any(

@@ -51,12 +51,17 @@ _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
 _VILLAGE_LENGTH = 3
 _WHOLE = re.compile(
-    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|(?:^|(?<=[，。；：年月]))中国(?!共产党|人民|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
+    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月]))中国(?!共产党|人民|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
 _SUFFIX = re.compile(r"及周边地区|及周边|地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
 _MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
+# 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
+_INSTITUTION = re.compile(
+    r"[^\s，。；：、“”（）《》的在是有和与]{0,6}?(?:信托|证券|银行|保险|出版社|大学|学院|医院|法院|检察院|公司|集团|交易所"
+    r"|营业部|工厂|研究院|研究所|[延号]线|登山队|代表队|少先队|俱乐部)"
+)
 _TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
 _ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)|在")
 _POINTERS = {
@@ -252,7 +257,11 @@ def _to_spot(text: str, place: PlaceMatch) -> Spot:
         text[place.start : end],
         place.region_code,
         is_locative=head.endswith(_LOCATIVE.before) or text.startswith(_LOCATIVE.after, end),
-        is_modifier=(head.endswith(_MODIFIER.before) or text.startswith(_MODIFIER.after, end))
+        is_modifier=(
+            head.endswith(_MODIFIER.before)
+            or text.startswith(_MODIFIER.after, end)
+            or _INSTITUTION.match(text, end) is not None
+        )
         and not text.startswith(_LOCATIVE.after, end),
     )
 
