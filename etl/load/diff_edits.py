@@ -145,9 +145,10 @@ def _count_rows(con: DuckDBPyConnection, difference: TableDifference) -> tuple[i
 
 def _sample(con: DuckDBPyConnection, limit: int) -> Iterator[Edit]:
     """A few edited articles, with a few of the texts that are gone and of the new ones."""
-    for edited in con.execute("FROM edited ORDER BY ALL LIMIT ?", [limit]).fetchall():
-        cells = con.execute(_CELLS, [edited[0], limit]).fetchall()
-        yield Edit(*edited, tuple(Cell(*cell) for cell in cells))
+    edits = con.execute("FROM edited ORDER BY ALL LIMIT ?", [limit]).fetchall()
+    for source_path, old_id, new_id in edits:
+        cells = con.execute(_CELLS, [source_path, limit]).fetchall()
+        yield Edit(source_path, old_id, new_id, tuple(Cell(*cell) for cell in cells))
 
 
 _CELLS = """
