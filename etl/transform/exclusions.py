@@ -105,7 +105,7 @@ def _to_idiom_pattern(idioms: Iterable[str]) -> re.Pattern[str]:
 
 _IDIOM = _to_idiom_pattern(idiom for rule in IDIOMS for idiom in rule.examples)
 
-_QUOTED_NAME = re.compile(r"[^，。；：、！？”\"』」]{1,12}[”\"』」]")
+_QUOTED_NAME = re.compile(r"[^，。；：、！？”\"』」》]{1,12}[”\"』」》]")
 _OPENING = '“"『「《'
 _CLOSING = '”"』」》'
 _NAME_OPENS = re.compile(r"[“『「《\"][^，。；：、！？”\"』」》“『「《的]{1,6}$")
