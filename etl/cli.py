@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from etl import terminal
-from etl.errors import ReleaseError
+from etl.errors import ReleaseError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from concurrent.futures import Executor
     from fractions import Fraction
 
     from etl.load.catalog import Column, Table
@@ -46,6 +48,17 @@ Work = Annotated[Path, typer.Option("--work", "-w", help="Folder between the sta
 Workers = Annotated[
     int | None,
     typer.Option("--workers", "-j", min=1, help="Processes to use.  [one a core]"),
+]
+Engine = Annotated[
+    Literal["processes", "dask"],
+    typer.Option(help="What runs the workers: processes of this machine, or a Dask cluster."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="The cluster's scheduler: tcp://host:8786, tls://host:8786.  [one on this machine]",
+    ),
 ]
 MaxLoss = Annotated[
     str,
@@ -101,6 +114,8 @@ def run(  # noqa: PLR0913  one argument for each option
     *,
     output: Output = _DATASETS,
     workers: Workers = None,
+    engine: Engine = "processes",
+    scheduler: Scheduler = None,
     max_loss: MaxLoss = "20%",
     force: Force = False,
     debug: Debug = False,
@@ -111,11 +126,14 @@ def run(  # noqa: PLR0913  one argument for each option
 
         started = time.monotonic()
         most = _parse_loss(max_loss, force=force)
-        with terminal.show_progress() as report:
+        with (
+            _open_workers(engine, scheduler, workers, output) as crew,
+            terminal.show_progress() as report,
+        ):
             summary = pipeline.run(
                 sources or _SEEDS,
                 output,
-                workers=workers,
+                workers=crew,
                 max_loss=most,
                 report=report,
                 debug=debug,
@@ -303,6 +321,22 @@ def query(
             else:
                 for line in ask(folder, sql, form):
                     terminal.write_text(line)
+
+
+@contextmanager
+def _open_workers(
+    engine: str, scheduler: str | None, workers: int | None, output: str
+) -> Iterator[int | Executor | None]:
+    """What runs the batches; those of a cluster must see where the output is made."""
+    if scheduler and (engine != "dask" or workers):
+        raise UsageError("--scheduler needs --engine dask, and has workers of its own.")
+    if engine == "dask":
+        from etl.cluster import open_cluster
+
+        with open_cluster(scheduler, output, workers) as executor:
+            yield executor
+    else:
+        yield workers
 
 
 def _parse_loss(share: str, *, force: bool) -> Fraction | None:

@@ -1,0 +1,218 @@
+"""Batches on a Dask cluster: the bytes of one process, whoever dies; else one clear sentence."""
+
+import hashlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from importlib.util import find_spec
+
+import pytest
+
+psutil = pytest.importorskip("psutil", reason="comes with Dask")
+pytestmark = pytest.mark.skipif(
+    not find_spec("distributed"), reason="Dask is not installed: pip install -e '.[test]'"
+)
+
+ARTICLE = "---\ntitle: 疏解第{0}批\ndate: 2020-01-01\n---\n\n2019年，北京疏解企业{0}家。\n"
+START = "import sys\n{}\nfrom distributed.cli.dask_{} import main\nmain()"
+QUIET = ("--host", "127.0.0.1", "--no-dashboard")
+
+
+def etl(*arguments, cwd, **environment):
+    return subprocess.Popen(
+        [sys.executable, "-m", "etl", "run", *map(str, arguments)],
+        cwd=cwd,
+        env=os.environ | {"NO_COLOR": "1"} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def assert_refused(process, exit_code, *words):
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == exit_code, err
+    assert "Traceback" not in out + err
+    (told,) = [line for line in err.splitlines() if line.startswith("Error: ")]
+    for word in words:
+        assert word in told
+
+
+def digests(release):
+    files = sorted((release / "parquet").iterdir())
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def is_alive(process):
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+class Cluster:
+    """A scheduler and workers in processes of their own, which talk over loopback."""
+
+    def __init__(self, held, folder, protocol="tcp", **environment):
+        self.held, self.folder, self.workers = held, folder, []
+        self.environment = os.environ | environment
+        file = folder / "scheduler.json"
+        self.scheduler = self._start(
+            "scheduler", "pass", "--protocol", protocol, "--port", "0", "--scheduler-file", file
+        )
+        while not (file.exists() and file.stat().st_size):
+            os.sched_yield()
+        self.address = json.loads(file.read_bytes())["address"]
+
+    def add_worker(self, before="pass"):
+        """One more, which does something `before` it begins."""
+        alone = ("--nthreads", "1", "--no-nanny", "--memory-limit", "0")
+        self.workers.append(self._start("worker", before, self.address, *alone))
+
+    def _start(self, kind, before, *arguments):
+        process = subprocess.Popen(
+            [sys.executable, "-c", START.format(before, kind), *arguments, *QUIET],
+            cwd=self.folder,
+            env=self.environment,
+            stderr=subprocess.DEVNULL,
+        )
+        self.held.callback(process.wait)
+        self.held.callback(process.kill)
+        return process
+
+
+@pytest.fixture
+def start(tmp_path_factory):
+    """Starts a cluster of so many workers."""
+    with ExitStack() as held:
+
+        def start_cluster(workers=0, **options):
+            cluster = Cluster(held, tmp_path_factory.mktemp("cluster"), **options)
+            for _ in range(workers):
+                cluster.add_worker()
+            return cluster
+
+        yield start_cluster
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory):
+    """Documents for eight batches."""
+    folder = tmp_path_factory.mktemp("crowd")
+    for number in range(2000):
+        (folder / f"{number:04d}.md").write_text(ARTICLE.format(number + 3), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(crowd, tmp_path_factory):
+    """The digests of what one process makes of them."""
+    from etl import pipeline  # noqa: PLC0415  loads everything
+
+    output = tmp_path_factory.mktemp("one") / "datasets"
+    pipeline.run([str(crowd)], output, workers=1)
+    return digests(output)
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_separate_workers_make_the_same_bytes(workers, start, crowd, expected, tmp_path):
+    cluster = start(workers)
+    process = etl(crowd, "--engine", "dask", "--scheduler", cluster.address, cwd=tmp_path)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert digests(tmp_path / "datasets") == expected
+    assert [path.name for path in tmp_path.iterdir()] == ["datasets"]
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_a_worker_killed_in_the_middle_costs_nothing(workers, start, crowd, expected, tmp_path):
+    cluster = start(workers)
+    process = etl(crowd, "--engine", "dask", "--scheduler", cluster.address, cwd=tmp_path)
+    assert process.stderr.readline().startswith("transform: ")
+    cluster.workers[0].send_signal(signal.SIGKILL)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert digests(tmp_path / "datasets") == expected
+
+
+def test_a_cluster_of_this_machine_comes_and_goes(crowd, expected, tmp_path):
+    (tmp_path / "tmp").mkdir()
+    process = etl(crowd, "--engine", "dask", "-j", "2", cwd=tmp_path, TMPDIR=str(tmp_path / "tmp"))
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert digests(tmp_path / "datasets") == expected
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_ctrl_c_ends_a_cluster_of_this_machine(crowd, tmp_path):
+    process = etl(crowd, "--engine", "dask", "-j", "2", cwd=tmp_path)
+    assert process.stderr.readline().startswith("transform: ")
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert not (tmp_path / "datasets").exists()
+    assert len(children) > 2
+    for _ in range(50):  # the last of them notices that the others are gone
+        time.sleep(0.1 if any(map(is_alive, children)) else 0)
+    assert [child for child in children if is_alive(child)] == []
+
+
+def test_a_scheduler_that_does_not_answer_is_told(crowd, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        address = "tcp://{}:{}".format(*closed.getsockname())
+    process = etl(crowd, "--engine", "dask", "--scheduler", address, cwd=tmp_path)
+    assert_refused(process, 2, f"No Dask scheduler answers at {address}")
+
+
+def test_another_server_is_no_scheduler(crowd, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = "tcp://{}:{}".format(*other.getsockname())
+        process = etl(crowd, "--engine", "dask", "--scheduler", address, cwd=tmp_path)
+        assert_refused(process, 2, f"No Dask scheduler answers at {address}")
+
+
+def test_a_scheduler_that_dies_ends_the_run(start, crowd, tmp_path):
+    cluster = start(2)
+    process = etl(crowd, "--engine", "dask", "--scheduler", cluster.address, cwd=tmp_path)
+    assert process.stderr.readline().startswith("transform: ")
+    cluster.scheduler.kill()
+    assert_refused(process, 1, "The Dask scheduler has gone away")
+    assert not (tmp_path / "datasets").exists()
+
+
+OTHER_VERSION = """import importlib.metadata as m
+find = m.version
+m.version = lambda name: "0.1" if name == "polars" else find(name)"""
+NO_SOURCES = """import os
+exists = os.path.lexists
+os.path.lexists = lambda path: not str(path).endswith(".md") and exists(path)"""
+NO_OUTPUT = """from pathlib import Path
+exists = Path.exists
+Path.exists = lambda path: ".etl-" not in str(path) and exists(path)"""
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("sys.modules['etl'] = None", ("lacks this package", "install it there")),
+        (OTHER_VERSION, ("has polars 0.1, this machine", "install the same on both")),
+        (NO_SOURCES, (".md: the sources must lie where all workers find them",)),
+        (NO_OUTPUT, ("does not see", "the output must lie where all workers find it")),
+    ],
+    ids=["no package", "another version", "no sources", "no output"],
+)
+def test_a_worker_that_is_not_fit_is_told(before, words, start, crowd, tmp_path):
+    cluster = start(1)
+    cluster.add_worker(before)
+    process = etl(crowd, "--engine", "dask", "--scheduler", cluster.address, cwd=tmp_path)
+    assert_refused(process, 2, "orker", *words)
+    assert not (tmp_path / "datasets").exists()
+
+
+@pytest.mark.parametrize("options", [("--scheduler", "tcp://127.0.0.1:8786")])
+def test_a_scheduler_needs_the_engine(options, crowd, tmp_path):
+    assert_refused(etl(crowd, *options, cwd=tmp_path), 2, "--scheduler needs --engine dask")
