@@ -184,6 +184,41 @@ def test_a_scheduler_that_dies_ends_the_run(start, crowd, tmp_path):
     assert not (tmp_path / "datasets").exists()
 
 
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory):
+    """What leads every part of Dask to a certificate of our own."""
+    from distributed import Security  # noqa: PLC0415  an extra
+
+    security, folder = Security.temporary(), tmp_path_factory.mktemp("tls")
+    (folder / "ca.pem").write_text(security.tls_ca_file)
+    (folder / "cert.pem").write_text(security.tls_client_cert)
+    (folder / "key.pem").write_text(security.tls_client_key)
+    settings = {"REQUIRE_ENCRYPTION": "true", "TLS__CA_FILE": f"{folder / 'ca.pem'}"}
+    for part in ("SCHEDULER", "WORKER", "CLIENT"):
+        settings |= {
+            f"TLS__{part}__{kind}": f"{folder / kind.lower()}.pem" for kind in ("CERT", "KEY")
+        }
+    return {f"DASK_DISTRIBUTED__COMM__{name}": value for name, value in settings.items()}
+
+
+def test_a_cluster_that_speaks_tls_makes_the_same_bytes(start, tls, crowd, expected, tmp_path):
+    cluster = start(2, protocol="tls", **tls)
+    assert cluster.address.startswith("tls://")
+    options = ("--engine", "dask", "--scheduler", cluster.address)
+    _, err = (process := etl(crowd, *options, cwd=tmp_path, **tls)).communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert digests(tmp_path / "datasets") == expected
+
+
+def test_who_has_no_certificate_is_not_let_in(start, tls, crowd, tmp_path):
+    address = start(protocol="tls", **tls).address
+    process = etl(crowd, "--engine", "dask", "--scheduler", address, cwd=tmp_path)
+    assert_refused(process, 2, f"No Dask scheduler answers at {address}", "TLS configuration")
+    plain = address.replace("tls://", "tcp://")
+    process = etl(crowd, "--engine", "dask", "--scheduler", plain, cwd=tmp_path)
+    assert_refused(process, 2, f"No Dask scheduler answers at {plain}")
+
+
 OTHER_VERSION = """import importlib.metadata as m
 find = m.version
 m.version = lambda name: "0.1" if name == "polars" else find(name)"""
