@@ -23,15 +23,29 @@ def seeds_release(tmp_path_factory):
 def object_server():
     """An S3 server that runs as long as the tests do."""
     if not (find_spec("moto") and find_spec("s3fs")):
-        pytest.skip("moto and s3fs are not installed: pip install -e '.[test]'")
+        pytest.skip("moto or s3fs is not installed: pip install -e '.[test]'")
     server = ObjectServer()
     yield server
     server.close()
 
 
 @pytest.fixture
-def bucket(object_server):
-    """An empty bucket."""
+def reach(monkeypatch):
+    """Leads this process to a server of objects."""
+    import s3fs  # noqa: PLC0415  an extra
+
+    def reach_server(environment):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        s3fs.S3FileSystem.clear_instance_cache()
+
+    return reach_server
+
+
+@pytest.fixture
+def bucket(object_server, reach):
+    """An empty bucket, which this process can reach."""
+    reach(object_server.environment)
     bucket = Bucket(object_server)
     yield bucket
     bucket.client.close()

@@ -8,9 +8,9 @@ import pickle
 
 import pytest
 
-from etl.errors import SourceError
+from etl.errors import SourceError, StorageError
 from etl.extract.rows import Columns
-from etl.extract.sources import find_sources, read_sources
+from etl.extract.sources import fetch_sources, find_sources, read_sources
 from etl.records import Reject, Source
 
 
@@ -142,3 +142,29 @@ def test_columns_reach_the_rows_of_a_table(tmp_path):
     (found,) = find_sources([str(tmp_path)], Columns(text="words"))
     sent = pickle.loads(pickle.dumps(found))  # noqa: S301  our own bytes
     assert list(read_sources(sent)) == [Source("a.jsonl#1", b"x")]
+
+
+def test_objects_are_named_and_read_as_files_are(bucket, tmp_path):
+    texts = {"a.md": b"x", "sub/b.md": b"y" * 5_000_000, "c.jsonl": b'{"text": "z"}\n'}
+    bucket.put({f"in/{name}": data for name, data in texts.items()})
+    for name, data in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    found = fetch_sources(list(find_sources([f"{bucket.url}/in"])))
+    assert [item.path for item in found] == ["a.md", "c.jsonl", "sub/b.md"]
+    assert [item.data is None for item in found] == [False, False, True]
+    here = [source for item in find_sources([str(tmp_path)]) for source in read_sources(item)]
+    assert [source for item in found for source in read_sources(item)] == here
+
+
+def test_an_object_that_went_is_refused_and_a_server_that_went_ends_the_run(bucket, reach):
+    bucket.put({"in/a.md": b"x"})
+    found = list(find_sources([f"{bucket.url}/in"]))
+    bucket.delete("in/a.md")
+    ((refused,),) = map(read_sources, fetch_sources(found))
+    assert (refused.source_path, refused.reason) == ("a.md", "unreadable")
+    reach({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"})
+    with pytest.raises(StorageError, match=r"in/a.md cannot be used"):
+        fetch_sources(found)
+    with pytest.raises(StorageError, match=r"in/a.md cannot be used"):
+        list(read_sources(found[0]))

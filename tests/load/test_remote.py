@@ -56,22 +56,6 @@ def read_release(bucket, release):
     return {key.removeprefix(prefix): data for key, data in bucket.read(prefix).items()}
 
 
-def reach(environment, monkeypatch):
-    """Lead etl in this process to a server."""
-    import s3fs  # noqa: PLC0415  an extra
-
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    s3fs.S3FileSystem.clear_instance_cache()
-
-
-@pytest.fixture
-def at_hand(bucket, monkeypatch):
-    """The bucket, also for etl in this process."""
-    reach(bucket.environment, monkeypatch)
-    return bucket
-
-
 @pytest.fixture
 def make(tmp_path):
     """A folder that looks like a release, told from others by `word`."""
@@ -103,9 +87,9 @@ def test_sources_and_release_in_a_bucket_give_the_bytes_of_local_ones(bucket, se
     assert latest["rows"]["articles"] == 4
 
 
-def test_a_release_in_a_bucket_is_verified_asked_and_described(at_hand, seeds_release):
-    publish(at_hand, seeds_release)
-    url, env = f"{at_hand.url}/out", at_hand.environment
+def test_a_release_in_a_bucket_is_verified_asked_and_described(bucket, seeds_release):
+    publish(bucket, seeds_release)
+    url, env = f"{bucket.url}/out", bucket.environment
     verified = etl("verify", url, env=env)
     assert verified.stdout.splitlines()[-1] == f"{url} is sound.", verified.stderr
     sql = "SELECT count(*) AS n FROM articles"
@@ -116,74 +100,74 @@ def test_a_release_in_a_bucket_is_verified_asked_and_described(at_hand, seeds_re
     assert "03fad0efdc201151" in shown
 
 
-def test_a_damaged_release_in_a_bucket_is_named(at_hand, seeds_release):
-    release = publish(at_hand, seeds_release)
-    at_hand.delete(f"out/{release}/parquet/metrics.parquet")
-    with remote.fetch(f"{at_hand.url}/out") as folder:
+def test_a_damaged_release_in_a_bucket_is_named(bucket, seeds_release):
+    release = publish(bucket, seeds_release)
+    bucket.delete(f"out/{release}/parquet/metrics.parquet")
+    with remote.fetch(f"{bucket.url}/out") as folder:
         assert "parquet/metrics.parquet is missing." in verify(folder).failures
 
 
-def test_a_release_can_be_read_by_its_own_address(at_hand, make):
-    release = publish(at_hand, make("first"))
-    publish(at_hand, make("second"))
-    with remote.fetch(f"{at_hand.url}/out/{release}", ["README.md"]) as folder:
+def test_a_release_can_be_read_by_its_own_address(bucket, make):
+    release = publish(bucket, make("first"))
+    publish(bucket, make("second"))
+    with remote.fetch(f"{bucket.url}/out/{release}", ["README.md"]) as folder:
         assert [(path.name, path.read_text()) for path in folder.iterdir()] == [
             ("README.md", "first")
         ]
 
 
-def test_the_same_release_is_not_uploaded_again(at_hand, make):
-    release = publish(at_hand, make("same"))
-    before = at_hand.read()
-    assert publish(at_hand, make("same", database="otherwise laid out")) == release
-    assert at_hand.read() == before
+def test_the_same_release_is_not_uploaded_again(bucket, make):
+    release = publish(bucket, make("same"))
+    before = bucket.read()
+    assert publish(bucket, make("same", database="otherwise laid out")) == release
+    assert bucket.read() == before
 
 
-def test_a_release_that_lost_an_object_is_uploaded_again(at_hand, make):
-    release = publish(at_hand, make("same"))
-    at_hand.delete(f"out/{release}/README.md")
-    publish(at_hand, make("same", database="another"))
-    assert len(at_hand.read()) == 3 + 5
+def test_a_release_that_lost_an_object_is_uploaded_again(bucket, make):
+    release = publish(bucket, make("same"))
+    bucket.delete(f"out/{release}/README.md")
+    publish(bucket, make("same", database="another"))
+    assert len(bucket.read()) == 3 + 5
 
 
-def test_the_release_before_stays_until_the_next_but_one(at_hand, make):
-    first = publish(at_hand, make("first"))
-    second = publish(at_hand, make("second"))
-    assert len(read_release(at_hand, first)) == len(read_release(at_hand, second)) == 4
-    third = publish(at_hand, make("third"))
-    assert read_release(at_hand, first) == {}
-    assert len(read_release(at_hand, second)) == len(read_release(at_hand, third)) == 4
+def test_the_release_before_stays_until_the_next_but_one(bucket, make):
+    first = publish(bucket, make("first"))
+    second = publish(bucket, make("second"))
+    assert len(read_release(bucket, first)) == len(read_release(bucket, second)) == 4
+    third = publish(bucket, make("third"))
+    assert read_release(bucket, first) == {}
+    assert len(read_release(bucket, second)) == len(read_release(bucket, third)) == 4
 
 
-def test_a_release_that_lost_much_replaces_none_unless_it_must(at_hand, make):
-    publish(at_hand, make("first"))
-    before = at_hand.read()
-    with pytest.raises(ReleaseError, match=f"{at_hand.url}/out was not replaced: metrics would"):
-        publish(at_hand, make("second"), ROWS | {"metrics": 9})
-    assert at_hand.read() == before
-    publish(at_hand, make("second"), ROWS | {"metrics": 9}, max_loss=None)
-    assert len(at_hand.read()) == 1 + 2 * 4
+def test_a_release_that_lost_much_replaces_none_unless_it_must(bucket, make):
+    publish(bucket, make("first"))
+    before = bucket.read()
+    with pytest.raises(ReleaseError, match=f"{bucket.url}/out was not replaced: metrics would"):
+        publish(bucket, make("second"), ROWS | {"metrics": 9})
+    assert bucket.read() == before
+    publish(bucket, make("second"), ROWS | {"metrics": 9}, max_loss=None)
+    assert len(bucket.read()) == 1 + 2 * 4
 
 
 @pytest.mark.parametrize("objects", [1, 2, 4, 5])
 def test_a_server_that_dies_leaves_the_old_release_and_the_next_run_clears_up(
-    objects, at_hand, make, monkeypatch
+    objects, bucket, make, reach
 ):
     """Cut before any object, in the middle, before the checksums, and before the last of all."""
-    first = publish(at_hand, make("first"))
-    before = at_hand.read()
-    cut = Cut(at_hand.server, objects)
-    reach(cut.environment, monkeypatch)
+    first = publish(bucket, make("first"))
+    before = bucket.read()
+    cut = Cut(bucket.server, objects)
+    reach(cut.environment)
     with pytest.raises(StorageError, match=r"one release stands whole|what stood there still"):
-        publish(at_hand, make("second"))
-    reach(at_hand.environment, monkeypatch)
+        publish(bucket, make("second"))
+    reach(bucket.environment)
     cut.close()
-    after = at_hand.read()
+    after = bucket.read()
     assert {key: after[key] for key in before} == before
     assert len(after) == len(before) + objects - 1
-    publish(at_hand, make("third"))
-    assert len(at_hand.read()) == 1 + 2 * 4
-    assert len(read_release(at_hand, first)) == 4
+    publish(bucket, make("third"))
+    assert len(bucket.read()) == 1 + 2 * 4
+    assert len(read_release(bucket, first)) == 4
 
 
 def test_a_server_that_is_killed_in_the_middle_is_told_in_a_sentence():
@@ -215,20 +199,20 @@ def test_what_cannot_be_used_is_told_in_a_sentence(place, exit_code, words, obje
     assert_refused(etl("run", *place, env=object_server.environment), exit_code, words)
 
 
-def test_a_url_without_a_release_is_told_in_a_sentence(at_hand):
+def test_a_url_without_a_release_is_told_in_a_sentence(bucket):
     with (
-        pytest.raises(EtlError, match=f"There is no release at {at_hand.url}"),
-        remote.fetch(at_hand.url),
+        pytest.raises(EtlError, match=f"There is no release at {bucket.url}"),
+        remote.fetch(bucket.url),
     ):
         pass
 
 
-def test_what_is_not_ours_is_left_alone(at_hand, make):
+def test_what_is_not_ours_is_left_alone(bucket, make):
     theirs = {"out/releases/notes.txt": b"x", "out/photo.jpg": b"y", "outside": b"z"}
-    at_hand.put(theirs)
+    bucket.put(theirs)
     for word in ("first", "second", "third"):
-        publish(at_hand, make(word))
-    assert {key: at_hand.read()[key] for key in theirs} == theirs
-    at_hand.put({"out/latest.json": b'{"version": 2}'})
+        publish(bucket, make(word))
+    assert {key: bucket.read()[key] for key in theirs} == theirs
+    bucket.put({"out/latest.json": b'{"version": 2}'})
     with pytest.raises(UsageError, match=r"out/latest.json was not written by etl"):
-        publish(at_hand, make("fourth"))
+        publish(bucket, make("fourth"))
