@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from etl.transform.spans import HasSpan, Spans
+    from etl.transform.spans import HasSpan
 
 
 class Figure(NamedTuple):
@@ -44,19 +44,17 @@ _OLDEST = 200
 _SIGNED = frozenset({"percent", "percentage_points", "temperature", "money"})
 
 
-def find_figures(text: str, blocked: Spans[HasSpan]) -> Iterator[Figure]:
-    """The figures of `text` in order, without the numbers that touch `blocked`.
+def find_figures(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Figure]:
+    """The figures of `text` in order, without the numbers that touch the spans `taken`.
 
-    >>> from etl.transform.spans import Spans
-    >>> [(str(f.numeral.value), f.unit.code) for f in find_figures("3小时20分", Spans(()))]
+    >>> [(str(f.numeral.value), f.unit.code) for f in find_figures("3小时20分")]
     [('200', 'min')]
-    >>> [(int(f.numeral.low), int(f.numeral.high)) for f in find_figures("5至10万元", Spans(()))]
+    >>> [(int(f.numeral.low), int(f.numeral.high)) for f in find_figures("5至10万元")]
     [(50000, 100000)]
-    >>> list(find_figures("京津冀", Spans(())))
+    >>> list(find_figures("京津冀"))
     []
     """
-    numerals = (n for n in find_numerals(text) if not blocked.touches(n.start, n.end))
-    return _combine(text, [_to_figure(text, numeral) for numeral in numerals])
+    return _combine(text, [_to_figure(text, numeral) for numeral in find_numerals(text, taken)])
 
 
 def _to_figure(text: str, numeral: Numeral) -> Figure:

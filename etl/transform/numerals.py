@@ -22,7 +22,9 @@ from etl.transform.numeral_values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from etl.transform.spans import HasSpan
 
 __all__ = ["Numeral", "find_numerals", "parse_numeral"]
 
@@ -83,8 +85,10 @@ class Numeral(NamedTuple):
     scales: tuple[int, ...] = ()
 
 
-def find_numerals(text: str) -> Iterator[Numeral]:
+def find_numerals(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Numeral]:
     """Every number of `text` from left to right, in time linear in its length.
+
+    Numbers that touch one of the spans `taken`, which are in order, are left out.
 
     >>> [(n.start, n.end, int(n.value)) for n in find_numerals("近1.2万亿元")]
     [(1, 6, 1200000000000)]
@@ -94,10 +98,19 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     []
     """
     position = 0
+    ahead = iter(taken)
+    span = next(ahead, None)
     while beginning := _BEGINNING.search(text, position):
-        match = _NUMERAL.match(text, beginning.start())
-        position = match.end() if match else beginning.end()
-        if match and (numeral := _to_numeral(match)):
+        start = beginning.start()
+        while span and span.end <= start:
+            span = next(ahead, None)
+        if span and span.start <= start:
+            position = span.end
+            continue
+        match = _NUMERAL.match(text, start)
+        position = match.end() if match else start + 1
+        is_free = span is None or position <= span.start
+        if match and is_free and (numeral := _to_numeral(match)):
             yield numeral
 
 

@@ -57,7 +57,7 @@ def find_quantities(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Quanti
     fixed = Spans([*taken, *find_idioms(text)])
     parts = [part for part in find_parts(text) if not fixed.touches(part.start, part.end)]
     blocked = Spans([*fixed.items, *parts]) if parts else fixed
-    stated = (_to_quantity(text, figure) for figure in find_figures(text, blocked))
+    stated = (_to_quantity(text, figure) for figure in find_figures(text, blocked.items))
     found = [*map(_from_part, parts), *(quantity for quantity in stated if quantity)]
     return iter(sorted(found, key=lambda quantity: quantity.start))
 

@@ -46,6 +46,7 @@ class Frame:
         self.periods = Spans(periods)
         self.places = Spans(places)
         self.metrics = Spans(metrics)
+        self._clauses: dict[int, Span] = {}
 
     @cached_property
     def _sentences(self) -> Sequence[Span]:
@@ -65,10 +66,9 @@ class Frame:
 
     def clause(self, position: int) -> Span:
         """The clause around `position`, without its closing mark."""
-        index = bisect_right(self._clause_starts, position)
-        is_last = index == len(self._clause_starts)
-        end = len(self.text) if is_last else self._clause_starts[index] - 1
-        return Span(self._clause_starts[index - 1], max(end, position))
+        if position not in self._clauses:  # each metric asks several times for its own
+            self._clauses[position] = self._cut_clause(position)
+        return self._clauses[position]
 
     def free_clause(self, quantity: Quantity) -> Span:
         """The clause around `quantity` up to the metrics before and behind it."""
@@ -79,3 +79,9 @@ class Frame:
             max(clause.start, before.end if before else 0),
             min(clause.end, behind.start) if behind else clause.end,
         )
+
+    def _cut_clause(self, position: int) -> Span:
+        index = bisect_right(self._clause_starts, position)
+        is_last = index == len(self._clause_starts)
+        end = len(self.text) if is_last else self._clause_starts[index] - 1
+        return Span(self._clause_starts[index - 1], max(end, position))

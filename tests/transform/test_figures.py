@@ -8,11 +8,10 @@ import pytest
 
 from etl.text import Span
 from etl.transform.figures import find_figures
-from etl.transform.spans import Spans
 
 
-def figures(text, blocked=()):
-    return list(find_figures(text, Spans(blocked)))
+def figures(text, taken=()):
+    return list(find_figures(text, taken))
 
 
 def limits(text):
@@ -98,5 +97,5 @@ def test_a_dash_is_a_sign_only_where_values_may_be_negative(text, value):
     assert figure.numeral.value == value
 
 
-def test_blocked_numbers_are_no_figures():
+def test_numbers_in_what_is_taken_are_no_figures():
     assert [f.numeral.value for f in figures("2018年5家", [Span(0, 5)])] == [5]

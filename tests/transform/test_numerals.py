@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from etl.text import Span
 from etl.transform.numerals import find_numerals
 
 
@@ -123,3 +124,16 @@ def test_plain_numbers_say_nothing_of_the_kind(text):
 def test_lai_before_a_verb_is_no_approximation():
     (numeral,) = find_numerals("10来自北京")
     assert not numeral.is_over
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "expected"),
+    [
+        ("2018年5家", [Span(0, 5)], ["5"]),
+        ("5家2018年6家", [Span(2, 7)], ["5", "6"]),
+        ("二十一家", [Span(1, 2)], []),
+        ("2018年2月", [Span(0, 5), Span(5, 7)], []),
+    ],
+)
+def test_numbers_that_touch_what_is_taken_are_left_out(text, taken, expected):
+    assert [text[n.start : n.end] for n in find_numerals(text, taken)] == expected
