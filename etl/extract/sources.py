@@ -104,7 +104,7 @@ def fetch_sources(founds: Sequence[Found]) -> list[Found]:
     small = [
         item.location
         for item in founds
-        if storage.is_url(item.location) and (item.size or 0) <= _MOST_FETCHED
+        if storage.is_url(item.location) and 0 < (item.size or 0) <= _MOST_FETCHED
     ]
     fetched = dict(zip(small, storage.read_objects(small), strict=True))
     return [
