@@ -75,17 +75,19 @@ def _to_contexts(rules: Sequence[Exclusion]) -> _Contexts:
     )
 
 
+_APPLIES = {"": ("none", "count", "measure"), "count": ("none", "count"), "none": ("none",)}
+"""To which of these a rule's key `unit` restricts it."""
 _CONTEXTS = {
-    (is_chinese, has_unit): _to_contexts(
+    (is_chinese, unit): _to_contexts(
         [
             rule
             for rule in RULES
             if rule.numeral in ("", "chinese" if is_chinese else "arabic")
-            and not (has_unit and rule.unit == "none")
+            and unit in _APPLIES[rule.unit]
         ]
     )
     for is_chinese in (True, False)
-    for has_unit in (True, False)
+    for unit in _APPLIES[""]
 }
 
 _NUMBER = f"{''.join(DIGITS)}{''.join(SCALES)}0-9"
@@ -131,7 +133,8 @@ def find_exclusion(text: str, numeral: Numeral, end: int, unit: UnitMatch | None
     >>> [find_exclusion(t, n, n.end, None) for t in ["第3期", "3期"] for n in find_numerals(t)]
     ['ordinal', None]
     """
-    contexts = _CONTEXTS[numeral.is_chinese, unit is not None]
+    followed = "none" if unit is None else "count" if unit.kind == "count" else "measure"
+    contexts = _CONTEXTS[numeral.is_chinese, followed]
     start = numeral.start
     if match := contexts.before.match(text, start):
         return match.lastgroup
@@ -153,8 +156,8 @@ def _reason_by_itself(text: str, numeral: Numeral, end: int, unit: UnitMatch | N
         return "article"
     if written == "二" and unit and unit.kind == "count" and unit.code != "人":
         return "ordinal"  # counting says 两; 二次创业 is the second
-    if written in ("零", "〇"):
-        return "compound_word"
+    if written in ("零", "〇") or (written == "十" and unit and unit.code == "分"):
+        return "compound_word"  # 十分 is very
     is_year = unit and unit.code == "a" and numeral.value is not None and numeral.value > _OLDEST
     if is_year and not numeral.is_scaled:
         return "year"

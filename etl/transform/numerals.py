@@ -52,7 +52,7 @@ _NUMERAL = re.compile(
     rf"|(?P<over>[0-9]{{1,3}})/(?P<under>[0-9]{{1,3}})(?![0-9/])"
     rf"|(?<![个年月天时点上下前后一大小多过夜{_S}])(?P<half>{_HALF})"
     rf"|(?P<sign>{_SIGN})?(?:(?P<formal>{_FORMAL})"
-    rf"|(?P<body>{_BODY})(?:分之(?P<numerator>{_BODY})|(?P<more>[多余几]|来(?![自到源临年]))?))"
+    rf"|(?P<body>{_BODY})(?:分之(?P<numerator>{_BODY})|(?P<more>[多余几]|来(?![自到源临年])|\+(?=[个家人名套所台辆条项种元米亩吨次]))?))"
 )
 _BEGINNING = re.compile(rf"[0-9{_D}{_S}{_F}数几半负\-−]")
 _INNER = str.maketrans("", "", "多余几个")
@@ -67,8 +67,8 @@ class Numeral(NamedTuple):
     `is_over` says that 多, 余, 几 or 来 follows or stands inside; `is_scaled` that it carries
     万 or 亿; `is_chinese` that no Arabic digit is in it; `is_fraction` that it is a part of a whole
     (in hundredths: 三分之一 is 33.3…); `is_vague` that it names only a magnitude (数百, 几十);
-    `is_bare_scale` that it has no digit at all (百亿). `scales` are what its last characters may
-    multiply the numbers by that stand before it (5至10万).
+    `is_bare_scale` that it has no digit at all (百亿; 十 is one). `scales` are what its last
+    characters may multiply the numbers by that stand before it (5至10万).
     """
 
     start: int
@@ -177,7 +177,7 @@ def _read_body(body: str) -> Numeral | None:
         is_over=any(char in body for char in "多余几"),
         is_scaled=any(char in body for char in f"万亿兆{LETTERS}"),
         is_chinese=not any("0" <= char <= "9" for char in body),
-        is_bare_scale=all(char in SCALES for char in written),
+        is_bare_scale=all(char in SCALES and char != "十" for char in written),
         scales=scales_of(written),
     )
 

@@ -100,6 +100,7 @@ def test_other_digits_in_a_row_are_one_number(text):
         ("十几", "is_over"),
         ("20多万", "is_over"),
         ("十来", "is_over"),
+        ("80+套", "is_over"),
         ("1.2万", "is_scaled"),
         ("15k元", "is_scaled"),
         ("三千", "is_chinese"),
@@ -115,7 +116,7 @@ def test_a_number_says_how_it_is_written(text, flag):
     assert getattr(numeral, flag)
 
 
-@pytest.mark.parametrize("text", ["3", "一百二", "1.5"])
+@pytest.mark.parametrize("text", ["3", "一百二", "1.5", "十", "十万", "4+"])
 def test_plain_numbers_say_nothing_of_the_kind(text):
     (numeral,) = find_numerals(text)
     assert not any((numeral.is_over, numeral.is_fraction, numeral.is_vague, numeral.is_bare_scale))
