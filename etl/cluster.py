@@ -42,7 +42,6 @@ _LIBRARIES = (
     "polars",
     "pyyaml",
     "rjieba",
-    "selectolax",
 )
 _SECONDS_TO_ANSWER = 5
 _SECONDS_TO_JOIN = 30

@@ -44,7 +44,6 @@ LIBRARIES = {
         "etl.work",
         "etl.batches",
     },
-    "selectolax": {"etl.extract"},
     "yaml": {"etl.extract"},
     "concurrent": {
         "etl.executors",

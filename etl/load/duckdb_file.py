@@ -37,7 +37,7 @@ _MEMORY = "1GB"
 @contextmanager
 def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
     """An empty in-memory database, offline, in UTC; what outgrows memory spills to `spill`."""
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "memory_limit": _MEMORY,
         "temp_directory": str(spill or ""),
