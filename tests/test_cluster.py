@@ -1,7 +1,6 @@
 """Batches on a Dask cluster: the bytes of one process, whoever dies; else one clear sentence."""
 
 import hashlib
-import json
 import os
 import signal
 import socket
@@ -12,6 +11,7 @@ from contextlib import ExitStack
 from importlib.util import find_spec
 
 import pytest
+from dask_cluster import Cluster
 
 psutil = pytest.importorskip("psutil", reason="comes with Dask")
 pytestmark = pytest.mark.skipif(
@@ -19,8 +19,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 ARTICLE = "---\ntitle: 疏解第{0}批\ndate: 2020-01-01\n---\n\n2019年，北京疏解企业{0}家。\n"
-START = "import sys\n{}\nfrom distributed.cli.dask_{} import main\nmain()"
-QUIET = ("--host", "127.0.0.1", "--no-dashboard")
 
 
 def etl(*arguments, cwd, **environment):
@@ -50,37 +48,6 @@ def digests(release):
 
 def is_alive(process):
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-
-
-class Cluster:
-    """A scheduler and workers in processes of their own, which talk over loopback."""
-
-    def __init__(self, held, folder, protocol="tcp", **environment):
-        self.held, self.folder, self.workers = held, folder, []
-        self.environment = os.environ | environment
-        file = folder / "scheduler.json"
-        self.scheduler = self._start(
-            "scheduler", "pass", "--protocol", protocol, "--port", "0", "--scheduler-file", file
-        )
-        while not (file.exists() and file.stat().st_size):
-            os.sched_yield()
-        self.address = json.loads(file.read_bytes())["address"]
-
-    def add_worker(self, before="pass"):
-        """One more, which does something `before` it begins."""
-        alone = ("--nthreads", "1", "--no-nanny", "--memory-limit", "0")
-        self.workers.append(self._start("worker", before, self.address, *alone))
-
-    def _start(self, kind, before, *arguments):
-        process = subprocess.Popen(
-            [sys.executable, "-c", START.format(before, kind), *arguments, *QUIET],
-            cwd=self.folder,
-            env=self.environment,
-            stderr=subprocess.DEVNULL,
-        )
-        self.held.callback(process.wait)
-        self.held.callback(process.kill)
-        return process
 
 
 @pytest.fixture
