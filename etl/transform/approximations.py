@@ -52,7 +52,7 @@ _AFTER = re.compile(rf"(?:[（(]含[）)])?(?P<word>{_any(_AFTER_WORDS)})(?![数
 _AFAR = re.compile(
     "(?:"
     + "|".join(f"(?P<{rule.name}>{_any(rule.afar)})" for rule in RULES if rule.afar)
-    + r")[^\d，。；：、“”（）]{1,12}$"
+    + r")(?!的)[^\d，。；：、“”（）]{1,12}$"
 )
 _AFAR_BEGINNING = re.compile(f"[{''.join({word[0] for rule in RULES for word in rule.afar})}]")
 _LOOKBACK = 16

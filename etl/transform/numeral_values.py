@@ -87,7 +87,7 @@ def scales_of(text: str) -> tuple[int, ...]:
 def _add_up(tokens: Sequence[re.Match[str]]) -> Decimal:
     """Sum the tokens: a scale multiplies all before it that is smaller (1.2|万|亿, 三|千|五|百).
 
-    A last digit right after a scale is of the next smaller one: 两万三 is 23,000.
+    A last digit right after a scale is of the next smaller one: 两万三 and 2万3 are 23,000.
     """
     terms: list[tuple[Decimal, int]] = []
     for token in tokens:
@@ -101,7 +101,8 @@ def _add_up(tokens: Sequence[re.Match[str]]) -> Decimal:
             terms[-1] = (terms[-1][0] * 10 + DIGITS[token.group()], 1)
         elif not terms or token.group() not in "零〇":  # 一千零十
             terms.append((_worth_of(token), 1))
-    if len(terms) > 1 and tokens[-1]["digit"] and tokens[-2]["scale"]:
+    is_digit = not tokens[-1]["scale"] and len(tokens[-1].group()) == 1
+    if len(terms) > 1 and is_digit and tokens[-2]["scale"]:
         terms[-1] = (terms[-1][0] * max(terms[-2][1] // 10, 1), 1)
     return sum((value for value, _ in terms), Decimal(0))
 

@@ -10,7 +10,7 @@ from etl.transform.timelines import Days, Reading, Timeline, to_months, to_numbe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DAY_SHIFT = {"今": 0, "即": 0, "昨": -1, "前": -2, "明": 1}
+_DAY_SHIFT = {"今": 0, "本": 0, "即": 0, "昨": -1, "前": -2, "明": 1}
 _SHIFT = {"上": -1, "下": 1}
 _WEEKDAYS = "一二三四五六日"
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from etl.text import Span, find_sentences
 from etl.transform.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from etl.transform.periods import Period
     from etl.transform.quantities import Quantity
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 # A half-width comma or semicolon ends a clause, too, but not inside 1,234.
 _CLAUSE_END = re.compile(r"[，。；：！？\n,;](?:(?<![,;])|(?<!\d[,;])|(?!\d))")
 
+_LONGEST = 1000
+"""Characters; no writer's sentence is longer."""
+
 
 class Frame:
     """What is known of a paragraph before its quantities are bound.
 
     `metrics` are the quantities that are metrics; all spans are asked for by position. The text
-    is cut when somebody first asks: most paragraphs state nothing.
+    is cut when somebody first asks: most paragraphs state nothing. No sentence and no clause with
+    metrics is much longer than a thousand characters, so that looking around in one stays cheap.
 
     >>> frame = Frame("去年增长5%，达9家。完", (), (), ())
     >>> frame.clause(8).of(frame.text), frame.sentence(12).of(frame.text)
@@ -46,19 +50,6 @@ class Frame:
         self.periods = Spans(periods)
         self.places = Spans(places)
         self.metrics = Spans(metrics)
-        self._clauses: dict[int, Span] = {}
-
-    @cached_property
-    def _sentences(self) -> Sequence[Span]:
-        return list(find_sentences(self.text)) or [Span(0, len(self.text))]
-
-    @cached_property
-    def _sentence_starts(self) -> Sequence[int]:
-        return [sentence.start for sentence in self._sentences]
-
-    @cached_property
-    def _clause_starts(self) -> Sequence[int]:
-        return [0, *(match.end() for match in _CLAUSE_END.finditer(self.text))]
 
     def sentence(self, position: int) -> Span:
         """The sentence around `position`."""
@@ -66,9 +57,8 @@ class Frame:
 
     def clause(self, position: int) -> Span:
         """The clause around `position`, without its closing mark."""
-        if position not in self._clauses:  # each metric asks several times for its own
-            self._clauses[position] = self._cut_clause(position)
-        return self._clauses[position]
+        clause = self._clauses[bisect_right(self._clause_starts, position) - 1]
+        return clause if position <= clause.end else Span(clause.start, position)
 
     def free_clause(self, quantity: Quantity) -> Span:
         """The clause around `quantity` up to the metrics before and behind it."""
@@ -80,8 +70,48 @@ class Frame:
             min(clause.end, behind.start) if behind else clause.end,
         )
 
-    def _cut_clause(self, position: int) -> Span:
-        index = bisect_right(self._clause_starts, position)
-        is_last = index == len(self._clause_starts)
-        end = len(self.text) if is_last else self._clause_starts[index] - 1
-        return Span(self._clause_starts[index - 1], max(end, position))
+    @cached_property
+    def _clauses(self) -> Sequence[Span]:
+        return list(self._cut_clauses())
+
+    @cached_property
+    def _clause_starts(self) -> Sequence[int]:
+        return [clause.start for clause in self._clauses]
+
+    @cached_property
+    def _sentences(self) -> Sequence[Span]:
+        sentences = list(find_sentences(self.text)) or [Span(0, len(self.text))]
+        return [piece for sentence in sentences for piece in self._cut_sentence(sentence)]
+
+    @cached_property
+    def _sentence_starts(self) -> Sequence[int]:
+        return [sentence.start for sentence in self._sentences]
+
+    def _cut_clauses(self) -> Iterator[Span]:
+        start = 0
+        for mark in _CLAUSE_END.finditer(self.text):
+            yield from self._cut_clause(Span(start, mark.start()))
+            start = mark.end()
+        yield from self._cut_clause(Span(start, len(self.text)))
+
+    def _cut_clause(self, clause: Span) -> Iterator[Span]:
+        """An endless clause is cut behind its metrics."""
+        start = clause.start
+        if clause.end - start > _LONGEST:
+            for metric in self.metrics.inside(*clause):
+                if metric.end - start > _LONGEST:
+                    yield Span(start, metric.end)
+                    start = metric.end
+        yield Span(start, clause.end)
+
+    def _cut_sentence(self, sentence: Span) -> Iterator[Span]:
+        """An endless sentence, as a table in one line, is cut between its clauses."""
+        start = sentence.start
+        if sentence.end - start > _LONGEST:
+            first = bisect_right(self._clause_starts, start)
+            last = bisect_left(self._clause_starts, sentence.end)
+            for cut in self._clause_starts[first:last]:
+                if cut - start > _LONGEST:
+                    yield Span(start, cut)
+                    start = cut
+        yield Span(start, sentence.end)

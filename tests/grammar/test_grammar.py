@@ -179,6 +179,20 @@ def test_every_word_for_a_time_occurs_in_an_example(name, word):
     assert any(word in text for rule in periods.RULES for text in rule.examples), name
 
 
+@pytest.mark.parametrize(
+    ("rule", "word"),
+    [
+        pytest.param(rule, word, id=f"{rule.name}-{word}")
+        for rule in periods.RULES
+        if rule.name.startswith("relative")
+        for group in re.findall(r"\(\?P<relative_\w+>([^()]*)\)", rule.pattern)
+        for word in group.split("|")
+    ],
+)
+def test_every_word_of_a_rule_for_relative_times_is_read_by_it(rule, word):
+    assert reads_period(rule, word)
+
+
 @pytest.mark.parametrize("unit", units.UNITS, ids=lambda unit: unit.name)
 def test_a_unit_is_of_a_kind_that_the_data_dictionary_explains(unit):
     assert unit.kind in QUANTITY_KIND.values

@@ -68,6 +68,7 @@ def test_words_right_after_the_unit(text, expected):
         ("大约需要", "about"),
         ("至少是其他地区的", "at_least"),
         ("大约需要，", None),
+        ("人数最多的前", None),
         ("至少5家和", None),
         ("大约" + "很" * 20, None),
         ("共有", None),

@@ -41,6 +41,17 @@ def test_a_free_clause_ends_at_the_metrics_beside_it():
     ]
 
 
+@pytest.mark.parametrize("piece", ["新增5家，", "5家", "甲"])
+def test_endless_sentences_are_cut_where_metrics_are_whole(piece):
+    text = piece * 3_000
+    cut = frame(text)
+    for metric in (*cut.metrics.items[:3], *cut.metrics.items[-3:]):
+        sentence, clause = cut.sentence(metric.start), cut.clause(metric.start)
+        assert sentence.start <= clause.start <= metric.start
+        assert metric.end <= clause.end <= sentence.end
+        assert sentence.end - sentence.start < 1_100
+
+
 @given(st.text(alphabet="甲乙，。；！？,;1 \n…”", max_size=40), st.integers(0, 40))
 def test_every_position_lies_in_one_clause_of_one_sentence(text, position):
     position = min(position, len(text))
