@@ -22,7 +22,7 @@ from documents import write_documents
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
-from dask_cluster import Cluster
+from dask_cluster import Cluster, await_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,14 +40,14 @@ def main() -> None:
         print("| run | seconds | ratio | bytes |\n|---|---:|---:|---|")
         reference, first = 0.0, {}
         for number, (name, seconds) in enumerate(_race(place)):
-            digests = _digest(place / f"out-{number}")
+            digests = _digest(place / str(number) / "out")
             reference, first = reference or seconds, first or digests
             same = "the same" if digests == first else "DIFFERENT"
             print(f"| {name} | {seconds:.1f} | {seconds / reference:.2f} | {same} |")
 
 
 def _race(place: Path) -> Iterator[tuple[str, float]]:
-    outputs = (place / f"out-{number}" for number in range(9))
+    outputs = (place / str(number) / "out" for number in range(9))
     yield "one process", _run(place, next(outputs), ["--workers", "1"])
     yield "two processes", _run(place, next(outputs), ["--workers", "2"])
     local = ["--engine", "dask", "--workers", "2"]
@@ -74,15 +74,16 @@ def _run(
 ) -> float:
     """The seconds of a run; `disturb` comes when its first batch is done."""
     command = [sys.executable, "-m", "etl", "run", str(place / "in"), "--output", str(output)]
+    output.parent.mkdir()
     start = time.monotonic()
     with subprocess.Popen(  # noqa: S603  our own command
         [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
-        told = [process.stderr.readline() if process.stderr else ""]
+        await_part(output.parent)
         disturb()
-        told.extend(process.stderr or ())
+        _, told = process.communicate()
     if process.returncode:
-        raise SystemExit("".join(told))
+        raise SystemExit(told)
     return time.monotonic() - start
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 START = "import sys\n{}\nfrom distributed.cli.dask_{} import main\nmain()"
 QUIET = ("--host", "127.0.0.1", "--no-dashboard")
@@ -39,3 +40,12 @@ class Cluster:
         self.held.callback(process.wait)
         self.held.callback(process.kill)
         return process
+
+
+def await_part(folder):
+    """Wait until the rows of some batch have been written below `folder`."""
+    while True:
+        with suppress(FileNotFoundError):  # a folder that has just been renamed
+            if next(folder.rglob("*.parquet"), None):
+                return
+        time.sleep(0.01)
