@@ -221,9 +221,12 @@ def verify(
         with remote.fetch(release) as folder:
             verification = verify_release(folder)
         terminal.write_table(
-            ("check", "examined", "failed"),
-            [(check.name, check.examined, len(check.failures)) for check in verification.checks],
+            ("check", "examined", "of", "failed"),
+            [(c.name, c.examined, c.things, len(c.failures)) for c in verification.checks],
         )
+        for reason, rules in verification.idle.items():
+            count = f"{len(rules)} rules examined nothing"
+            terminal.write_line(f"{count}, {reason}: {', '.join(rules)}.")
         for failure in verification.failures:
             terminal.write_line(failure)
         if verification.failures:
@@ -275,7 +278,9 @@ def diff(  # noqa: PLR0913  one argument for each option
 
 @app.command(epilog="Example:  etl describe metrics --example pandas")
 def describe(
-    table: Annotated[str | None, typer.Argument(help="A table; all of them without.")] = None,
+    table: Annotated[
+        str | None, typer.Argument(help="A table or view; all of them without.")
+    ] = None,
     *,
     example: Annotated[
         Example | None, typer.Option(help="Print code that reads the table instead.")
@@ -294,8 +299,9 @@ def describe(
         elif table:
             _show_table(dictionary.describe_table(table))
         else:
-            rows = [(t.name, t.title, t.en) for t in dictionary.list_tables()]
-            terminal.write_table(("table", "名称", "meaning"), rows)
+            tables = [*dictionary.list_tables(), *dictionary.list_views()]
+            rows = [(t.name, t.title, t.en) for t in tables]
+            terminal.write_table(("table or view", "名称", "meaning"), rows)
 
 
 @app.command(epilog="Example:  etl query 'SELECT title, metric_count FROM articles' --format csv")
@@ -350,7 +356,8 @@ def _parse_loss(share: str, *, force: bool) -> Fraction | None:
 def _show_table(table: Table) -> None:
     terminal.write_line(f"{table.name} {table.title}", "bold")
     terminal.write_line(f"{table.en} {table.zh}")
-    terminal.write_line(f"Primary key: {', '.join(table.primary_key)}.")
+    key = ", ".join(table.primary_key)
+    terminal.write_line(f"Primary key: {key}." if key else "A view in the database.")
     terminal.write_line("")
     terminal.write_table(
         ("column", "名称", "type", "null", "meaning"),

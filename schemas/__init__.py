@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.articles import Articles
+from schemas.checks import Checks
 from schemas.contributors import Contributors
+from schemas.counts import Counts
 from schemas.dates import Dates
 from schemas.findings import Findings
 from schemas.images import Images
@@ -18,14 +20,16 @@ from schemas.paragraphs import Paragraphs
 from schemas.places import Places
 from schemas.region_members import RegionMembers
 from schemas.regions import Regions
+from schemas.samples import Samples
 from schemas.skipped import Skipped
 from schemas.sources import Sources
+from schemas.statistics import Statistics
 from schemas.units import Units
 
 if TYPE_CHECKING:
     from schemas.columns import Model
 
-__all__ = ["QUALITY", "REFERENCE", "TABLES", "polars_schema"]
+__all__ = ["MODELS", "QUALITY", "REFERENCE", "REPORT", "TABLES", "polars_schema"]
 
 TABLES: dict[str, type[Model]] = {
     "units": Units,
@@ -50,6 +54,17 @@ REFERENCE = ("units", "regions", "region_members")
 
 QUALITY: dict[str, type[Model]] = {"skipped": Skipped}
 """Tables about the work itself, published under `quality/`."""
+
+REPORT: dict[str, type[Model]] = {
+    "checks": Checks,
+    "counts": Counts,
+    "samples": Samples,
+    "statistics": Statistics,
+}
+"""Tables about the other tables, made when those are proven; they stand beside them."""
+
+MODELS = TABLES | QUALITY | REPORT
+"""Every table of a release."""
 
 
 def polars_schema(model: type[Model]) -> pl.Schema:

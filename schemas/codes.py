@@ -192,3 +192,26 @@ REGION_LEVEL = _codes(
     feature=("地理实体", "river, lake, mountain, building or site (白洋淀)"),
     group=("区域组合", "group of regions (京津冀); see region_members"),
 )
+
+CHECK_KIND = _codes(
+    "check_kind",
+    rule=("规则", "a rule over each row"),
+    unique_key=("主键", "the primary key is unique"),
+    reference=("引用", "what a row refers to exists"),
+    span=("区间", "the words stand where the row says"),
+    count=("计数", "a count is the number of rows counted"),
+    account=("核对", "nothing found is lost"),
+)
+
+IDLE_REASON = _codes(
+    "idle_reason",
+    empty_table=("表为空", "the table has no rows in this release"),
+    no_such_row=("没有此类行", "no row of this release has what the check speaks of"),
+)
+
+TOPIC = _codes(
+    "topic",
+    document=("文件", "a document, by what became of it"),
+    finding=("发现", "a finding about a document"),
+    skip=("略去", "a text that looked like a quantity and was left out"),
+)

@@ -223,6 +223,31 @@ def reason_code(en: str, zh: str, **more: Any) -> Any:  # noqa: ANN401  as `colu
     return column("代码", en, zh, str_matches=SNAKE_CASE, **more)
 
 
+def table_name() -> Any:  # noqa: ANN401  as `column`
+    """A table of the release, in the tables about the release."""
+    return text("表名", "Name of the table.", "表的名称。")
+
+
+def topic() -> Any:  # noqa: ANN401  as `column`
+    """What a count or sample is of."""
+    return coded(
+        codes.TOPIC,
+        "主题",
+        "What is counted: documents, findings or skips.",
+        "所统计的对象：文件、发现或略去的文字。",
+    )
+
+
+def topic_code() -> Any:  # noqa: ANN401  as `column`
+    """The code that is counted or sampled."""
+    return text(
+        "代码",
+        "The code: status and reason of a document (`rejected.binary`), code of a finding, reason "
+        "of a skip.",
+        "代码：文件的状态与原因（rejected.binary）、发现的代码或略去的原因。",
+    )
+
+
 span_is_ordered = rule(
     "start_char < end_char",
     en="A span covers at least one character.",

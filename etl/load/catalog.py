@@ -8,11 +8,11 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import polars as pl
 
-from schemas import QUALITY, TABLES
+from schemas import QUALITY, REPORT, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,11 +48,11 @@ class Column:
     en: str
     type: str
     dtype: pl.DataType
-    nullable: bool
-    unit: str | None
-    references: tuple[str, str] | None
-    codes: CodeList | None
-    checks: tuple[Check, ...]
+    nullable: bool = True
+    unit: str | None = None
+    references: tuple[str, str] | None = None
+    codes: CodeList | None = None
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Table:
     zh: str
     en: str
     columns: tuple[Column, ...]
-    primary_key: tuple[str, ...]
-    foreign_keys: tuple[ForeignKey, ...]
-    rules: tuple[Check, ...]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    rules: tuple[Check, ...] = ()
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -104,20 +104,42 @@ def describe_quality() -> dict[str, Table]:
     return {name: _describe(name, model) for name, model in QUALITY.items()}
 
 
-def list_homes() -> Iterator[tuple[str, str, Table]]:
-    """Where every table of a release is: its name in SQL, its Parquet file, its description."""
+@cache
+def describe_report() -> dict[str, Table]:
+    """The tables about the other tables, published under `quality/` when those are proven."""
+    return {name: _describe(name, model) for name, model in REPORT.items()}
+
+
+Home: TypeAlias = "tuple[str, str, Table]"
+"""A table of a release: its name in SQL, its Parquet file, its description."""
+
+
+def list_homes() -> Iterator[Home]:
+    """Every table of a release, parents first."""
+    yield from list_proven()
+    yield from list_report()
+
+
+def list_proven() -> Iterator[Home]:
+    """The tables that hold what was read; they are proven."""
     for name, table in describe_tables().items():
         yield name, f"parquet/{name}.parquet", table
     for name, table in describe_quality().items():
         yield f"quality.{name}", f"quality/{name}.parquet", table
 
 
+def list_report() -> Iterator[Home]:
+    """The tables that tell of the others."""
+    for name, table in describe_report().items():
+        yield f"quality.{name}", f"quality/{name}.parquet", table
+
+
 @cache
 def describe_codes() -> tuple[CodeList, ...]:
-    """The closed lists the published tables use, each once, by name."""
+    """The closed lists the tables use, each once, by name."""
     lists = {
         column.codes.name: column.codes
-        for table in describe_tables().values()
+        for _, _, table in list_homes()
         for column in table.columns
         if column.codes
     }
@@ -171,6 +193,15 @@ _SQL_TYPES: dict[pl.DataType, str] = {
 def _to_sql_type(dtype: pl.DataType, codes: CodeList | None) -> str:
     """A closed list is a type of its own in the database, under the list's name."""
     return codes.name if codes else _SQL_TYPES[dtype]
+
+
+def to_dtype(sql_type: str) -> pl.DataType:
+    """The Polars type of a column of the database.
+
+    >>> to_dtype("BIGINT")
+    Int64
+    """
+    return next(dtype for dtype, name in _SQL_TYPES.items() if name == sql_type)
 
 
 def _split_reference(reference: str | None) -> tuple[str, str] | None:

@@ -9,11 +9,12 @@ from etl import storage
 from etl.errors import UsageError
 from etl.load.catalog import list_homes
 from etl.load.duckdb_file import FILE_NAME
+from etl.load.view_tables import describe_views
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from etl.load.catalog import Table
+    from etl.load.catalog import Home, Table
 
 TOOLS = ("polars", "pandas", "duckdb", "r")
 
@@ -23,24 +24,33 @@ def list_tables() -> tuple[Table, ...]:
     return tuple(table for _, _, table in list_homes())
 
 
+def list_views() -> tuple[Table, ...]:
+    """Every view of the database."""
+    return tuple(describe_views().values())
+
+
 def describe_table(name: str) -> Table:
-    """What the models say about one table.
+    """What is said about one table or view.
 
     Raises:
-        UsageError: no table has this name.
+        UsageError: nothing has this name.
 
     >>> describe_table("metrics").primary_key
     ('metric_id',)
+    >>> describe_table("changes").primary_key
+    ()
     """
     _, _, table = _find_home(name)
     return table
 
 
 def example(name: str, tool: str, release: Path | str) -> str:
-    """Code for `tool` that reads one table of the release, a folder or URL, and shows some rows.
+    """Code for `tool` that reads one table or view of a release and shows its first rows.
+
+    The release is a folder or a URL, where views cannot be read.
 
     Raises:
-        UsageError: no table has this name, or the tool is none of `TOOLS`.
+        UsageError: nothing has this name, the tool is none of `TOOLS`, or cannot read a view there.
 
     >>> from pathlib import Path
     >>> print(example("metrics", "polars", Path("datasets")))
@@ -52,7 +62,9 @@ def example(name: str, tool: str, release: Path | str) -> str:
     relation, path, table = _find_home(name)
     if tool not in _CODE:
         raise UsageError(f"There is no example for {tool!r}: choose {', '.join(TOOLS)}.")
-    code = _CODE_FOR_URLS if storage.is_url(release) else {}
+    if not path and storage.is_url(release):
+        raise UsageError(f"{name} is a view: copy {FILE_NAME} from there to read it.")
+    code = _CODE_FOR_URLS if storage.is_url(release) else {} if path else _CODE_FOR_VIEWS
     return (_CODE | code)[tool].format(
         name=table.name,
         relation=relation,
@@ -62,14 +74,16 @@ def example(name: str, tool: str, release: Path | str) -> str:
     )
 
 
-def _find_home(name: str) -> tuple[str, str, Table]:
-    for home in list_homes():
+def _find_home(name: str) -> Home:
+    """Its name in SQL, its Parquet file and its description; a view has no file."""
+    views = ((view.name, "", view) for view in list_views())
+    for home in (*list_homes(), *views):
         if name in {home[0], home[2].name}:
             return home
-    names = [table.name for table in list_tables()]
+    names = [table.name for table in (*list_tables(), *list_views())]
     near = get_close_matches(name, names, 1)
-    hint = f"did you mean {near[0]}?" if near else f"the tables are {', '.join(names)}."
-    raise UsageError(f"There is no table {name!r}: {hint}")
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
+    raise UsageError(f"There is no table or view {name!r}: {hint}")
 
 
 _CODE = {
@@ -88,6 +102,26 @@ with duckdb.connect({database}, read_only=True) as database:
     "r": """library(arrow)
 
 {name} <- read_parquet({file})
+print(head({name}))""",
+}
+
+_CODE_FOR_VIEWS = {
+    "polars": """import duckdb
+import polars as pl
+
+with duckdb.connect({database}, read_only=True) as database:
+    {name} = pl.DataFrame(database.sql('SELECT * FROM {relation}'))
+print({name}.head())""",
+    "pandas": """import duckdb
+
+with duckdb.connect({database}, read_only=True) as database:
+    {name} = database.sql('SELECT * FROM {relation}').df()
+print({name}.head())""",
+    "r": """library(DBI)
+
+database <- dbConnect(duckdb::duckdb(), dbdir = {database}, read_only = TRUE)
+{name} <- dbGetQuery(database, 'SELECT * FROM {relation}')
+dbDisconnect(database, shutdown = TRUE)
 print(head({name}))""",
 }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from etl.load.catalog import describe_codes, describe_quality, describe_tables
+from etl.load.catalog import describe_codes, describe_quality, describe_report, describe_tables
 from etl.load.dictionary_html import render_html
 from etl.load.markdown import code, to_table
-from etl.load.views import VIEWS
+from etl.load.view_tables import describe_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ def write_dictionary(folder: Path) -> None:
 
 def render_dictionary() -> dict[str, str]:
     """The dictionary's files, by name; they depend on the models alone."""
-    tables = describe_tables() | describe_quality()
+    tables = describe_tables() | describe_quality() | describe_report() | describe_views()
     pages = {f"{name}.md": render_table(table) for name, table in tables.items()}
     return {
         "README.md": _render_contents(),
@@ -42,19 +42,12 @@ def render_table(table: Table) -> str:
     parts = [
         f"# {table.name} {table.title}",
         f"{table.en}\n\n{table.zh}",
-        f"Primary key 主键: {_join(table.primary_key)}",
+        f"Primary key 主键: {_join(table.primary_key) or '无 none, this is a view'}",
         *_render_references(table),
         "## Columns 列",
         to_table(("Column", "名称", "Type", "Null", "Meaning 含义"), map(_cells, table.columns)),
         *_render_code_lists(table),
-        "## Rules 规则",
-        to_table(
-            ("Rule", "Condition", "Meaning 含义"),
-            (
-                (code(check.label), code(check.sql), f"{check.en} {check.zh}")
-                for check in table.checks
-            ),
-        ),
+        *_render_rules(table),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -64,9 +57,8 @@ def describe_all() -> dict[str, Any]:
     return {
         "tables": [_describe_table(table) for table in describe_tables().values()],
         "quality": [_describe_table(table) for table in describe_quality().values()],
-        "views": [
-            {"name": view.name, "title": view.title, "zh": view.zh, "en": view.en} for view in VIEWS
-        ],
+        "report": [_describe_table(table) for table in describe_report().values()],
+        "views": [_describe_table(table) for table in describe_views().values()],
         "codes": [
             {
                 "name": codes.name,
@@ -99,8 +91,8 @@ one page: `index.html`; as data: `dictionary.json`; in the database: the schema 
 def _render_contents() -> str:
     return _CONTENTS.format(
         tables=_list_tables(describe_tables()),
-        views=_list((code(view.name), view.title, view.en, view.zh) for view in VIEWS),
-        quality=_list_tables(describe_quality()),
+        views=_list_tables(describe_views()),
+        quality=_list_tables(describe_quality() | describe_report()),
     )
 
 
@@ -137,6 +129,15 @@ def _render_code_lists(table: Table) -> Iterator[str]:
         yield "## Codes 代码"
     for codes in lists.values():
         yield f"### {codes.name}\n\n{_render_codes(codes)}"
+
+
+def _render_rules(table: Table) -> Iterator[str]:
+    if table.checks:
+        yield "## Rules 规则"
+        yield to_table(
+            ("Rule", "Condition", "Meaning 含义"),
+            ((code(c.label), code(c.sql), f"{c.en} {c.zh}") for c in table.checks),
+        )
 
 
 def _render_codes(codes: CodeList) -> str:

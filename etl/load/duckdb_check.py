@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from etl.load.catalog import list_homes
-from etl.load.dictionary_tables import list_rows
+from etl.load.ddl import create_types
+from etl.load.dictionary_tables import describe_dictionary, list_rows
 from etl.load.duckdb_file import FILE_NAME, list_comments
 from etl.load.sql import quote
+from etl.load.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +32,31 @@ def compare_rows(con: DuckDBPyConnection, release: Path) -> Outcome:
     return sum(rows for rows, _ in compared), [fault for _, fault in compared if fault]
 
 
+def compare_views(con: DuckDBPyConnection) -> Outcome:
+    """What each view gives against what its query gives over the Parquet files."""
+    create_types(con)
+    faults = []
+    for view in VIEWS:
+        given, wanted = (
+            con.execute(f"SELECT count(*), sum(hash(row::VARCHAR)) FROM {rows} AS row").fetchone()
+            for rows in (f"release.main.{view.name}", f"({view.sql})")
+        )
+        if given != wanted:
+            faults.append(f"{FILE_NAME}: the view {view.name} gives other rows than its query.")
+    return len(VIEWS), faults
+
+
 def compare_words(con: DuckDBPyConnection) -> Outcome:
-    """Types, comments and dictionary tables against the models."""
+    """Names, types, comments and dictionary tables against the models."""
     con.execute("USE release")
     try:
-        faults = [*_compare_types(con), *_compare_comments(con), *_compare_dictionary(con)]
-        (examined,) = con.execute("SELECT count(*) FROM dictionary.columns").fetchone() or (0,)
+        faults = [
+            *_compare_names(con),
+            *_compare_types(con),
+            *_compare_comments(con),
+            *_compare_dictionary(con),
+        ]
+        examined = len(list_comments())
     finally:
         con.execute("USE memory")
     return examined, faults
@@ -56,6 +77,23 @@ def _count_differences(con: DuckDBPyConnection, relation: str) -> tuple[int, str
         f"{relation}: {only_parquet} rows stand only in the Parquet file, "
         f"{only_database} only in {FILE_NAME}."
     )
+
+
+_NAMES = """
+SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = 'release'
+UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views()
+    WHERE database_name = 'release' AND NOT internal
+"""
+
+
+def _compare_names(con: DuckDBPyConnection) -> Iterator[str]:
+    """What is missing is found elsewhere; here, what nobody expects."""
+    expected = {name if "." in name else f"main.{name}" for name, _, _ in list_homes()}
+    expected |= {f"main.{view.name}" for view in VIEWS}
+    expected |= {f"dictionary.{name}" for name in describe_dictionary()}
+    for (name,) in con.execute(_NAMES).fetchall():
+        if name not in expected:
+            yield f"{FILE_NAME}: {name} is no part of a release."
 
 
 _TYPES = """
@@ -98,7 +136,7 @@ SELECT kind, if(schema_name = 'main', '', schema_name || '.') || name || part, c
 
 def _compare_comments(con: DuckDBPyConnection) -> Iterator[str]:
     present = {(kind, name): text for kind, name, text in con.execute(_COMMENTS).fetchall()}
-    for (kind, name), text in list_comments(con).items():
+    for (kind, name), text in list_comments().items():
         if present.get((kind, name)) != text:
             yield f"{FILE_NAME}: the comment on {kind.lower()} {name} is not what the model says."
 

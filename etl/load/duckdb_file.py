@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from etl.errors import ValidationError
-from etl.load.catalog import describe_codes, list_homes
-from etl.load.dictionary_tables import write_dictionary
+from etl.load.catalog import describe_codes, list_homes, list_proven, list_report
+from etl.load.ddl import create_table, create_types
+from etl.load.dictionary_tables import describe_dictionary, write_dictionary
 from etl.load.sql import quote, quote_files
-from etl.load.views import VIEWS, describe_view_column
+from etl.load.view_tables import describe_views
+from etl.load.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from etl.load.catalog import Table
+    from etl.load.catalog import Home, Table
 
 FILE_NAME = "jingjinji.duckdb"
 
@@ -58,8 +60,8 @@ def tell_interrupts() -> Iterator[None]:
         raise
 
 
-def write_database(con: DuckDBPyConnection, folder: Path) -> None:
-    """Build the database of the Parquet files in `folder` and leave `con` in it.
+def write_tables(con: DuckDBPyConnection, folder: Path) -> None:
+    """Begin the database with the tables in `folder` that are to be proven; leave `con` in it.
 
     Raises:
         ValidationError: a row breaks a rule of its table.
@@ -69,54 +71,54 @@ def write_database(con: DuckDBPyConnection, folder: Path) -> None:
     )
     con.execute("USE release")
     con.begin()  # one commit for hundreds of comments
-    for codes in describe_codes():
-        con.execute(f"CREATE TYPE {codes.name} AS ENUM ({', '.join(map(quote, codes.values))})")
+    create_types(con)
     con.execute("CREATE SCHEMA quality")
-    for relation, path, table in list_homes():
-        _create_table(con, relation, table, folder / path)
+    for home in list_proven():
+        _fill_table(con, folder, home)
+
+
+def write_report(con: DuckDBPyConnection, folder: Path) -> None:
+    """Finish the database `con` is in: the tables of the report, views, dictionary, comments."""
+    for home in list_report():
+        _fill_table(con, folder, home)
     for view in VIEWS:
         con.execute(f"CREATE VIEW {view.name} AS {view.sql}")
-    for (kind, name), words in list_comments(con).items():
-        con.execute(f"COMMENT ON {kind} {name} IS {quote(words)}")
     write_dictionary(con)
+    for (kind, name), words in list_comments().items():
+        con.execute(f"COMMENT ON {kind} {name} IS {quote(words)}")
     con.commit()
+    con.execute("USE memory; DETACH release")  # which writes everything to the file
 
 
-def close_database(con: DuckDBPyConnection) -> None:
-    """Write everything to the file and let go of it."""
-    con.execute("USE memory; DETACH release")
-
-
-def list_comments(con: DuckDBPyConnection) -> dict[tuple[str, str], str]:
+def list_comments() -> dict[tuple[str, str], str]:
     """(TABLE, COLUMN, VIEW or TYPE, name in SQL) → what the comment says, in both languages."""
-    comments = {}
-    for codes in describe_codes():
-        words = (f"{code.code} {code.zh} {code.en}" for code in codes.codes)
-        comments["TYPE", codes.name] = "; ".join(words)
+    comments = {
+        ("TYPE", codes.name): "; ".join(f"{c.code} {c.zh} {c.en}" for c in codes.codes)
+        for codes in describe_codes()
+    }
     for relation, _, table in list_homes():
-        comments["TABLE", relation] = _join(table.title, table.zh, table.en)
-        for column in table.columns:
-            words_of_column = _join(column.title, column.zh, column.en)
-            comments["COLUMN", f'{relation}."{column.name}"'] = words_of_column
-    for view in VIEWS:
-        comments["VIEW", view.name] = _join(view.title, view.zh, view.en)
-        for name, *_ in con.execute(f"DESCRIBE {view.name}").fetchall():
-            words_of_column = _join(*describe_view_column(view, name))
-            comments["COLUMN", f'{view.name}."{name}"'] = words_of_column
+        comments |= _list_comments("TABLE", relation, table)
+    for name, table in describe_views().items():
+        comments |= _list_comments("VIEW", name, table)
+    for name, table in describe_dictionary().items():
+        comments |= _list_comments("TABLE", f"dictionary.{name}", table)
     return comments
 
 
-def _create_table(con: DuckDBPyConnection, relation: str, table: Table, file: Path) -> None:
-    columns = (
-        f'"{column.name}" {column.type}{"" if column.nullable else " NOT NULL"}'
+def _list_comments(kind: str, relation: str, table: Table) -> dict[tuple[str, str], str]:
+    columns = {
+        ("COLUMN", f'{relation}."{column.name}"'): _join(column.title, column.zh, column.en)
         for column in table.columns
-    )
-    checks = (f"CHECK ({check.sql})" for check in table.checks)
-    con.execute(f"CREATE TABLE {relation} ({', '.join((*columns, *checks))})")
+    }
+    return {(kind, relation): _join(table.title, table.zh, table.en)} | columns
+
+
+def _fill_table(con: DuckDBPyConnection, folder: Path, home: Home) -> None:
+    relation, path, table = home
+    create_table(con, home)
+    rows = f"read_parquet({quote_files([folder / path])})"
     try:
-        con.execute(
-            f"INSERT INTO {relation} BY NAME SELECT * FROM read_parquet({quote_files([file])})"
-        )
+        con.execute(f"INSERT INTO {relation} BY NAME SELECT * FROM {rows}")
     except duckdb.ConstraintException as error:
         raise ValidationError(f"The table {table.name} breaks its own rules: {error}") from error
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.load import parquet
-from etl.load.catalog import list_homes
+from etl.load.catalog import list_proven
 from etl.load.sql import quote, quote_files
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path) -> None:
     """Merge `parts/<table>/*.parquet` into `folder/parquet` and `folder/quality`."""
-    for _, path, table in list_homes():
+    for _, path, table in list_proven():
         (folder / path).parent.mkdir(exist_ok=True)
         _create_view(con, parts, table)
     con.execute(_REPEATS)
-    for _, path, table in list_homes():
+    for _, path, table in list_proven():
         _write_table(con, folder / path, table)
 
 

@@ -68,7 +68,7 @@ def render_descriptors(folder: Path, facts: Facts, edition: Edition) -> dict[str
     return {
         "datapackage.json": json.dumps(package, ensure_ascii=False, indent=1) + "\n",
         "croissant.json": json.dumps(croissant, ensure_ascii=False, indent=1) + "\n",
-        "README.md": render_card(facts),
+        "README.md": render_card(facts, _cite(edition)),
     }
 
 
@@ -78,6 +78,12 @@ def find_created(facts: Facts) -> str | None:
     if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return f"{facts.last_day}T00:00:00Z" if facts.last_day else None
+
+
+def _cite(edition: Edition) -> str:
+    """How a text may name this release."""
+    until = f" Articles up to {edition.created[:10]}." if edition.created else ""
+    return f"{TITLE} ({NAME}), version {edition.version}.{until}"
 
 
 def _describe_package(folder: Path, edition: Edition) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etl.load.catalog import describe_quality, describe_tables
+from etl.load.catalog import list_proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +60,8 @@ class _Claim:
 
 def prove(con: DuckDBPyConnection) -> Iterator[Result]:
     """Every check of every table, whether it holds or not."""
-    for name, table in describe_tables().items():
-        yield from _prove_table(con, name, table)
-    for name, table in describe_quality().items():
-        yield from _prove_table(con, f"quality.{name}", table)
+    for relation, _, table in list_proven():
+        yield from _prove_table(con, relation, table)
     for claim in _CLAIMS:
         yield _prove_claim(con, claim)
 

@@ -1,9 +1,9 @@
 """What was checked and what could not be read, counted: `quality/` as Parquet, JSON and a page.
 
-checks    every rule with the rows it applied to and the rows that broke it
-counts    documents, findings and skips by code
-samples   a few of each, to see what a code means
-columns   how many values are missing, the least and the greatest
+checks      every rule with the rows it applied to and the rows that broke it
+counts      documents, findings and skips by code
+samples     a few of each, to see what a code means
+statistics  how many values are missing in a column, the least and the greatest
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from etl.load.catalog import describe_tables
-from etl.load.markdown import code, escape, to_table
+from etl.load.catalog import describe_tables, list_proven, list_report
+from etl.load.parquet import write_table
+from etl.load.quality_html import render_html
+from schemas import REPORT, polars_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,41 +28,7 @@ if TYPE_CHECKING:
     from etl.load.catalog import Table
     from etl.load.proof import Result
 
-FILE_NAMES = (
-    "checks.parquet",
-    "counts.parquet",
-    "samples.parquet",
-    "columns.parquet",
-    "quality.json",
-    "README.md",
-)
-
-_RESULT = {
-    "kind": pl.String,
-    "table_name": pl.String,
-    "check_name": pl.String,
-    "description_zh": pl.String,
-    "description_en": pl.String,
-    "rows_examined": pl.Int64,
-    "rows_failed": pl.Int64,
-}
-_COUNT = {"topic": pl.String, "code": pl.String, "row_count": pl.Int64}
-_SAMPLE = {
-    "topic": pl.String,
-    "code": pl.String,
-    "position": pl.Int64,
-    "source_path": pl.String,
-    "sample": pl.String,
-}
-_COLUMN = {
-    "table_name": pl.String,
-    "column_name": pl.String,
-    "row_count": pl.Int64,
-    "null_count": pl.Int64,
-    "null_share": pl.Float64,
-    "minimum": pl.String,
-    "maximum": pl.String,
-}
+FILE_NAMES = ("quality.json", "index.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +63,36 @@ def find_facts(con: DuckDBPyConnection) -> Facts:
 def write_quality(con: DuckDBPyConnection, folder: Path, results: Sequence[Result]) -> Facts:
     """Write `quality/` of the release in `folder` and return its figures."""
     frames = count_quality(con, results)
-    for name, frame in frames.items():
-        frame.write_parquet(folder / "quality" / f"{name}.parquet", compression_level=3)
+    for _, path, table in list_report():
+        REPORT[table.name].validate(frames[table.name], lazy=True)
+        write_table(frames[table.name].lazy(), folder / path, table)
     for name, text in render_quality(frames).items():
         (folder / "quality" / name).write_text(text, "utf-8", newline="\n")
     return find_facts(con)
 
 
 def count_quality(con: DuckDBPyConnection, results: Sequence[Result]) -> dict[str, pl.DataFrame]:
-    """The tables of `quality/` for the rows that `con` holds, by name."""
+    """The tables of the report on the rows that `con` holds, by name."""
     return {
-        "checks": pl.DataFrame([_to_row(r) for r in results], schema=_RESULT, orient="row"),
-        "counts": pl.DataFrame(con.execute(_COUNTS).fetchall(), schema=_COUNT, orient="row"),
-        "samples": pl.DataFrame(con.execute(_SAMPLES).fetchall(), schema=_SAMPLE, orient="row"),
-        "columns": pl.DataFrame(list(_profile(con)), schema=_COLUMN, orient="row"),
+        "checks": list_checks(con, results),
+        "counts": _to_frame("counts", con.execute(_COUNTS).fetchall()),
+        "samples": _to_frame("samples", con.execute(_SAMPLES).fetchall()),
+        "statistics": _to_frame("statistics", _profile(con)),
     }
+
+
+def list_checks(con: DuckDBPyConnection, results: Sequence[Result]) -> pl.DataFrame:
+    """Every check with its rows; with a reason where it examined none."""
+    heights = {
+        table.name: _scalar(con, f"SELECT count(*) FROM {relation}")
+        for relation, _, table in list_proven()
+    }
+    rows = []
+    for r in results:
+        why = "no_such_row" if heights[r.table] else "empty_table"
+        idle = None if r.examined else why
+        rows.append((r.table, r.kind, r.name, r.zh, r.en, r.examined, r.failed, idle))
+    return _to_frame("checks", rows)
 
 
 def render_quality(frames: dict[str, pl.DataFrame]) -> dict[str, str]:
@@ -117,7 +100,7 @@ def render_quality(frames: dict[str, pl.DataFrame]) -> dict[str, str]:
     rows = {name: frame.to_dicts() for name, frame in frames.items()}
     return {
         "quality.json": json.dumps(rows, ensure_ascii=False, indent=1) + "\n",
-        "README.md": _render_page(rows),
+        "index.html": render_html(rows),
     }
 
 
@@ -131,9 +114,11 @@ def _count_by(con: DuckDBPyConnection, column: str, relation: str) -> dict[str, 
     return {code: int(number) for code, number in con.execute(query).fetchall()}
 
 
-def _to_row(result: Result) -> tuple[Any, ...]:
-    *row, _samples = (getattr(result, name) for name in result.__slots__)
-    return tuple(row)
+def _to_frame(name: str, rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
+    """Rows in the types of their model and the order of their key."""
+    model = REPORT[name]
+    frame = pl.DataFrame(list(rows), schema=polars_schema(model), orient="row")
+    return frame.sort(pl.col(model.to_schema().unique).cast(pl.String))
 
 
 _COUNTS = """
@@ -148,7 +133,7 @@ _SAMPLES = """
 SELECT * FROM (
     SELECT 'document' AS topic, status || '.' || reason AS code,
            row_number() OVER (PARTITION BY status, reason ORDER BY source_path) AS position,
-           source_path, coalesce(detail, '') AS sample
+           source_path, detail AS sample
         FROM sources WHERE reason IS NOT NULL
     UNION ALL
     SELECT 'finding', code,
@@ -188,61 +173,3 @@ def _column_rows(table: Table, total: int, values: Sequence[Any]) -> Iterator[tu
         present, low, high = values[3 * number : 3 * number + 3]
         share = round(1 - present / total, 4) if total else None
         yield table.name, column.name, total, total - present, share, low, high
-
-
-_PAGE = """# Quality 质量
-
-{checks} checks, {failed} failed, {idle} had no row to examine. The same tables as Parquet and
-JSON stand beside this page; `skipped.parquet` holds everything that looked like a quantity and
-was left out.
-
-## Documents, findings and skips 文件、发现与略去的数字
-
-{counts}
-
-## Checks 规则
-
-{rules}
-
-## Missing values 缺失值
-
-{nulls}
-"""
-
-
-def _render_page(rows: dict[str, list[dict[str, Any]]]) -> str:
-    checks = rows["checks"]
-    return _PAGE.format(
-        checks=len(checks),
-        failed=sum(row["rows_failed"] > 0 for row in checks),
-        idle=sum(row["rows_examined"] == 0 for row in checks),
-        counts=to_table(
-            ("Topic", "Code", "Rows", "Samples"), (_count_cells(rows, r) for r in rows["counts"])
-        ),
-        rules=to_table(
-            ("Table", "Check", "Kind", "Examined", "Failed", "Meaning"), map(_check_cells, checks)
-        ),
-        nulls=to_table(
-            ("Table", "Column", "Rows", "Null", "Share"),
-            (list(row.values())[:5] for row in rows["columns"] if row["null_count"]),
-        ),
-    )
-
-
-def _count_cells(rows: dict[str, list[dict[str, Any]]], count: dict[str, Any]) -> Iterable[object]:
-    return count["topic"], code(count["code"]), count["row_count"], _join_samples(rows, count)
-
-
-def _join_samples(rows: dict[str, list[dict[str, Any]]], count: dict[str, Any]) -> str:
-    return " · ".join(
-        escape(row["sample"] or row["source_path"])
-        for row in rows["samples"]
-        if (row["topic"], row["code"]) == (count["topic"], count["code"])
-    )
-
-
-def _check_cells(row: dict[str, Any]) -> Iterable[object]:
-    words = f"{row['description_zh']} {row['description_en']}"
-    name = code(row["check_name"])
-    kind = row["kind"].replace("_", " ")
-    return row["table_name"], name, kind, row["rows_examined"], row["rows_failed"], words

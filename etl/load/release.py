@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from etl.errors import ValidationError
 from etl.load import checksums, dictionary, merge, package, page, quality
-from etl.load.duckdb_file import close_database, connect, write_database
+from etl.load.duckdb_file import connect, write_report, write_tables
 from etl.load.loss import MAX_LOSS, check_loss
 from etl.load.proof import prove
 from etl.load.staging import stage
@@ -91,13 +91,13 @@ def _build(parts: Path, staging: Staging, start: Callable[[str], None]) -> Facts
         start("merge")
         merge.write_tables(con, parts, folder)
         start("database")
-        write_database(con, folder)
+        write_tables(con, folder)
         start("proof")
         results = list(prove(con))
         _raise_faults(results)
         start("quality")
         facts = quality.write_quality(con, folder, results)
-        close_database(con)
+        write_report(con, folder)
     start("dictionary")
     dictionary.write_dictionary(folder / "dictionary")
     start("package")

@@ -16,6 +16,7 @@ import duckdb
 from etl.errors import ReleaseError, UsageError
 from etl.load import checksums
 from etl.load.sql import quote_files, quote_name
+from schemas import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,12 +94,12 @@ def _find_tables(
 ) -> Iterator[tuple[str, Path, dict[str, Any]]]:
     """Each table with its file and its description.
 
-    Under quality/ only what has a key is a table; the rest is counted from the tables.
+    Under quality/ some only tell of the others: where those differ, these do.
     """
     for path in sorted(listed):
         match, file = _TABLE.fullmatch(path), release.resolve() / path
         table = _read_words(con, file) | described.get(path, {}) if match else {}
-        if match and (match[1] == "parquet" or "primary_key" in table):
+        if match and (match[1] == "parquet" or ("primary_key" in table and match[2] not in REPORT)):
             yield match[2], file, table
 
 

@@ -27,7 +27,7 @@ def quote_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def quote_row(values: Iterable[str | int | None]) -> str:
+def quote_row(values: Iterable[str | float | None]) -> str:
     """Values as one row of VALUES.
 
     >>> quote_row(["北京", 1, True, None])
@@ -51,7 +51,7 @@ def quote_pattern(path: Path) -> str:
     return quote("".join(f"[{char}]" if char in "*?[" else char for char in str(path)))
 
 
-def _to_literal(value: str | int | None) -> str:
+def _to_literal(value: str | float | None) -> str:
     if value is None:
         return "NULL"
     return quote(value) if isinstance(value, str) else str(value).lower()

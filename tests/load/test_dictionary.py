@@ -4,10 +4,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from etl.load.catalog import describe_codes, describe_quality, describe_tables
+from etl.load.catalog import describe_codes, describe_tables, list_homes
 from etl.load.dictionary import render_dictionary
+from etl.load.view_tables import describe_views
 
-TABLES = describe_tables() | describe_quality()
+TABLES = {table.name: table for _, _, table in list_homes()} | describe_views()
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import duckdb
 import pytest
 
 from etl.load.catalog import describe_codes, describe_tables, list_homes
-from etl.load.views import VIEWS
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -20,7 +19,7 @@ COMMENTS = """
 SELECT table_name, comment FROM duckdb_tables()
 UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal
 UNION ALL SELECT table_name || '.' || column_name, comment FROM duckdb_columns()
-    WHERE NOT internal AND schema_name <> 'dictionary'
+    WHERE NOT internal
 """
 
 
@@ -61,15 +60,10 @@ def test_a_required_column_is_not_null(con):
 def test_every_check_of_the_models_guards_the_database(con):
     counts = con.execute(
         "SELECT table_name, count(*) FROM duckdb_constraints() "
-        "WHERE constraint_type = 'CHECK' GROUP BY ALL"
+        "WHERE constraint_type = 'CHECK' AND schema_name <> 'dictionary' GROUP BY ALL"
     ).fetchall()
 
-    assert dict(counts) == {table.name: len(table.checks) for _, _, table in list_homes()}
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=[view.name for view in VIEWS])
-def test_a_view_gives_rows(con, view):
-    assert con.table(view.name).fetchall()
+    assert dict(counts) == {t.name: len(t.checks) for _, _, t in list_homes() if t.checks}
 
 
 def test_metrics_in_context_has_every_metric_once_with_its_article_and_regions(con):

@@ -108,7 +108,9 @@ def test_the_data_card_counts_rows_and_points_to_the_dictionary(published):
     assert "| [metrics](dictionary/metrics.md) | 指标 | 4 |" in card
     assert "published 2, duplicate 1, rejected 1" in card
     assert "2019-02-22 to 2021-11-11" in card
+    assert "> Chinese news articles as data 中文新闻数据 (jingjinji), version 0." in card
+    assert "Articles up to 2021-11-11." in card
     assert "Licence" in card
-    for target in ("dictionary/README.md", "quality/README.md"):
+    for target in ("dictionary/README.md", "quality/index.html"):
         assert f"({target})" in card
         assert (published / target).exists()

@@ -1,9 +1,14 @@
 import json
+from html.parser import HTMLParser
 
+import duckdb
 import polars as pl
 import pytest
 
-from etl.load.catalog import describe_quality, describe_tables
+from etl.load.catalog import describe_tables, list_proven, list_report
+from etl.load.quality_html import render_html
+from etl.load.release import publish
+from schemas import REPORT
 
 
 @pytest.fixture
@@ -14,17 +19,33 @@ def report(published):
 def test_every_check_of_every_model_is_counted(report):
     counted = {(r["table_name"], r["check_name"]) for r in report["checks"] if r["kind"] == "rule"}
 
-    tables = describe_tables() | describe_quality()
-    assert counted == {(t.name, check.label) for t in tables.values() for check in t.checks}
+    assert counted == {(t.name, check.label) for _, _, t in list_proven() for check in t.checks}
 
 
-def test_a_rule_that_examined_nothing_is_counted_as_such(published, report):
-    idle = {(r["table_name"], r["check_name"]) for r in report["checks"] if not r["rows_examined"]}
+def test_a_rule_that_examined_nothing_says_why(published, report):
+    idle = {
+        (row["table_name"], row["check_name"]): row["idle_reason"]
+        for row in report["checks"]
+        if not row["rows_examined"]
+    }
 
-    assert ("metrics", "range_is_ordered") in idle
+    assert idle["metrics", "range_is_ordered"] == "no_such_row"
     assert ("metrics", "value_or_range") not in idle
-    page = (published / "quality" / "README.md").read_text("utf-8")
+    assert None not in idle.values()
+    page = (published / "quality" / "index.html").read_text("utf-8")
     assert f"{len(idle)} had no row to examine" in page
+    assert page.count("no row of this release has what the check speaks of") == len(idle)
+
+
+def test_the_rules_of_an_empty_table_say_so(parts, tmp_path):
+    for file in (parts / "labels").iterdir():
+        file.unlink()
+    publish(parts, tmp_path / "release")
+
+    checks = pl.read_parquet(tmp_path / "release" / "quality" / "checks.parquet")
+
+    reasons = checks.filter(table_name="labels")["idle_reason"]
+    assert set(reasons) == {"empty_table"}
 
 
 def test_documents_findings_and_skips_are_counted_by_code(report):
@@ -46,7 +67,7 @@ def test_a_skip_is_shown_within_its_words(report):
 
 
 def test_missing_values_and_ranges_are_counted_for_every_column(report):
-    by_column = {(row["table_name"], row["column_name"]): row for row in report["columns"]}
+    by_column = {(row["table_name"], row["column_name"]): row for row in report["statistics"]}
 
     assert by_column["metrics", "value"]["minimum"] == "3000.0"
     assert by_column["metrics", "value"]["maximum"] == "30000.0"
@@ -56,13 +77,56 @@ def test_missing_values_and_ranges_are_counted_for_every_column(report):
 
 
 def test_the_same_stands_in_parquet(published, report):
-    for name in ("checks", "counts", "samples", "columns"):
+    assert {table.name for _, _, table in list_report()} == report.keys()
+    for name in report:
         frame = pl.read_parquet(published / "quality" / f"{name}.parquet")
         assert frame.to_dicts() == report[name]
 
 
-def test_text_of_the_articles_does_not_break_the_page(published):
-    page = (published / "quality" / "README.md").read_text("utf-8")
+def test_the_same_stands_in_the_database(published, report):
+    with duckdb.connect(published / "jingjinji.duckdb", read_only=True) as con:
+        for name, rows in report.items():
+            found = con.execute(f"FROM quality.{name}").fetchall()
+            assert found == [tuple(row.values()) for row in rows]
+        statistics = con.execute("FROM dictionary.statistics").fetchall()
+    assert statistics == [tuple(row.values()) for row in report["statistics"]]
 
-    assert "x\\|y" in page
-    assert "<" not in page.replace("\\<", "").replace("`", "")
+
+def test_text_of_the_articles_does_not_break_the_page(published):
+    page = (published / "quality" / "index.html").read_text("utf-8")
+
+    assert "x|y" in page
+    assert find_tags(page) <= find_tags(render_html({name: [] for name in REPORT})) | {
+        "table", "thead", "tbody", "tr", "th", "td", "code", "span", "ul", "li", "div", "h3", "br",
+    }  # fmt: skip
+
+
+def test_a_hostile_text_is_shown_as_it_is():
+    script = "</li><script>alert(1)</script>"
+    rows = {
+        "checks": [],
+        "counts": [{"topic": "skip", "code": script, "row_count": 1}],
+        "samples": [
+            {
+                "topic": "skip",
+                "code": script,
+                "source_path": script,
+                "position": 1,
+                "sample": script,
+            }
+        ],
+        "statistics": [],
+    }
+
+    page = render_html(rows)
+
+    assert "script" not in find_tags(page)
+    assert page.count("&lt;/li&gt;&lt;script&gt;alert(1)&lt;/script&gt;") == 3
+
+
+def find_tags(page):
+    found = set()
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, _attributes: found.add(tag)
+    parser.feed(page)
+    return found

@@ -52,7 +52,16 @@ def test_a_good_release_has_no_fault(published):
 
     assert verification.failures == ()
     assert all(check.examined for check in verification.checks)
-    assert len(verification.checks) == 11
+    assert len(verification.checks) == 12
+
+
+def test_every_rule_that_examined_nothing_is_told_with_its_reason(published):
+    idle = verify(published).idle
+
+    assert idle.keys() == {"no row of this release has what the check speaks of"}
+    (rules,) = idle.values()
+    assert "metrics.range_is_ordered" in rules
+    assert "metrics.value_or_range" not in rules
 
 
 def test_a_flipped_bit_is_found(release):
@@ -126,6 +135,29 @@ def test_a_stray_file_is_found(release):
     assert "quality/notes.txt has no checksum." in found
 
 
+def test_a_link_in_the_place_of_a_folder_is_found(release, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (release / "more").symlink_to(tmp_path / "elsewhere")
+
+    assert "more is no part of a release." in find_failures(release)
+
+
+def test_a_list_of_checksums_that_lacks_a_file_is_found(release):
+    listed = (release / "SHA256SUMS").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in listed if "index.html" not in line]
+    (release / "SHA256SUMS").write_text("".join(kept), "utf-8")
+
+    assert "index.html has no checksum." in find_failures(release)
+
+
+def test_a_page_that_shows_other_figures_is_found(release):
+    file = release / "index.html"
+    file.write_text(file.read_text("utf-8").replace("3000", "4000"), "utf-8")
+    sign(release)
+
+    assert "index.html does not show the metrics" in find_failures(release)
+
+
 def test_a_truncated_file_is_found(release):
     file = release / "parquet" / "paragraphs.parquet"
     file.write_bytes(file.read_bytes()[:-40])
@@ -158,6 +190,28 @@ def test_a_surface_that_is_not_its_span_is_found(release):
     sign(release)
 
     assert "places.surface: 2 of 2 rows fail" in find_failures(release)
+
+
+def test_a_reference_to_nothing_is_found(release):
+    nowhere = pl.lit("999999").alias("region_code")
+    rewrite(release / "parquet" / "places.parquet", lambda rows: rows.with_columns(nowhere))
+    sign(release)
+
+    assert "places.region_code: 2 of 2 rows fail" in find_failures(release)
+
+
+def test_a_key_given_twice_is_found(release):
+    rewrite(release / "parquet" / "labels.parquet", lambda rows: pl.concat([rows, rows[:1]]))
+    sign(release)
+
+    assert "labels.article_id+position: 1 of 3 rows fail" in find_failures(release)
+
+
+def test_an_article_without_its_source_is_found(release):
+    rewrite(release / "parquet" / "sources.parquet", lambda rows: rows[1:])
+    sign(release)
+
+    assert "articles.source_path: " in find_failures(release)
 
 
 def test_rows_out_of_order_are_found(release):
@@ -225,6 +279,15 @@ def test_a_wrong_quality_report_is_found(release):
         ("UPDATE dictionary.columns SET title = 'x'", "dictionary.columns is not what"),
         ("ALTER TABLE images ALTER taken_on TYPE VARCHAR", "images has other columns or types"),
         ("ALTER TABLE images ALTER url DROP NOT NULL", "images has other columns or types"),
+        ("CREATE TABLE mine AS SELECT 1", "main.mine is no part of a release"),
+        ("CREATE VIEW quality.mine AS SELECT 1", "quality.mine is no part of a release"),
+        ("DELETE FROM dictionary.statistics", "dictionary.statistics is not what"),
+        ("COMMENT ON COLUMN dictionary.codes.code IS 'x'", 'column dictionary.codes."code"'),
+        ("DELETE FROM quality.counts", "quality.counts: 5 rows stand only in the Parquet file"),
+        (
+            "CREATE OR REPLACE VIEW changes AS SELECT 1 AS basis",
+            "the view changes gives other rows",
+        ),
     ],
 )
 def test_a_database_that_says_something_else_is_found(release, sql, words):

@@ -5,9 +5,8 @@ import re
 import polars as pl
 import pytest
 
-from schemas import QUALITY, REFERENCE, TABLES, codes, polars_schema
+from schemas import MODELS, REFERENCE, TABLES, codes, polars_schema
 
-MODELS = TABLES | QUALITY
 HAN = re.compile(r"[\u4e00-\u9fff]")
 COLUMNS = [
     (table, name, column)
