@@ -120,7 +120,7 @@ class Metrics(Model):
     span_is_ordered = columns.span_is_ordered
     surface_fills_span = columns.surface_fills_span
     surface_in_sentence = columns.rule(
-        "strpos(sentence, surface) > 0",
+        "split_part(sentence, surface, 1) <> sentence",  # strpos takes a pattern in Polars
         zh="原文出现在所在句中。",
         en="The surface occurs in the sentence.",
     )

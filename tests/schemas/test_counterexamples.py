@@ -264,6 +264,16 @@ def test_the_valid_row_is_valid(table):
     assert find_failures(table, frame_of(table, {})) == set()
 
 
+@pytest.mark.parametrize("surface", ["80+套", "$182.62", "2吨(含)以上", r"\d+%", "5.[*"])
+def test_what_a_pattern_would_mean_is_text(surface):
+    quantity = {"surface": surface, "end_char": _SPAN["start_char"] + len(surface)}
+
+    sound = frame_of("metrics", quantity | {"sentence": f"达{surface}。"})
+    assert find_failures("metrics", sound) == set()
+    broken = frame_of("metrics", quantity | {"sentence": surface[:-1]})
+    assert find_failures("metrics", broken) == {("Metrics", "surface_in_sentence")}
+
+
 @pytest.mark.parametrize(("table", "column", "check"), COLUMN_CHECKS, ids=list_ids(COLUMN_CHECKS))
 def test_a_check_of_a_column_fires(table, column, check):
     broken = frame_of(table, {column: _BREAKS[check.name](check)})
