@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl.transform.continuations import goes_on
 from etl.transform.periods import Days, Period, is_until
 
 if TYPE_CHECKING:
@@ -15,10 +16,21 @@ if TYPE_CHECKING:
 
 
 class Bound(NamedTuple):
-    """The days a quantity holds for, and the words that say so."""
+    """The days a quantity holds for, and the words that say so.
+
+    `is_own` where they are tied to that quantity alone: 2014年的83.1亿元.
+    """
 
     days: Days
     surface: str
+    is_own: bool = False
+
+
+class Before(NamedTuple):
+    """What was said of time before a sentence: its section's heading, and the last figures."""
+
+    section: Bound | None = None
+    figures: Bound | None = None
 
 
 _NOW = re.compile(r"目前|现在|如今|迄今|至今|当前|眼下")
@@ -44,13 +56,13 @@ _NEAR = 4
 _PERIOD_HEADING = 12
 
 
-def bind_period(frame: Frame, quantity: Quantity, section: Bound | None = None) -> Bound | None:
+def bind_period(frame: Frame, quantity: Quantity, before: Before) -> Bound | None:
     """The time `quantity` holds for; None where nothing says so.
 
     A time tied by 的 (2014年的83.1亿元) governs that quantity alone; others govern what follows
     in their sentence until another time or 目前 takes over. 截至 leaves the start open and 以来
-    the end. A sentence without a time takes the topic of the one before, and at last `section`,
-    the time that heads a chronicle's entry.
+    the end. A sentence without a time takes the topic of the one before; figures that go on
+    with those `before` hold for the same time; at last counts the heading of a chronicle's entry.
     """
     text, sentence = frame.text, frame.sentence(quantity.start)
     governing: list[Period] = []
@@ -58,11 +70,12 @@ def bind_period(frame: Frame, quantity: Quantity, section: Bound | None = None) 
         if not _governs(text, period):
             continue
         if _ATTACHED.fullmatch(text[period.end : quantity.start]):
-            return _to_bound(text, period)
+            bound = _to_bound(text, period)
+            return bound and bound._replace(is_own=True)
         if not _ATTACHED_ELSEWHERE.match(text, period.end):
             governing.append(period)
     if not governing:
-        return _inherited(frame, quantity, sentence, section)
+        return _inherited(frame, quantity, sentence, before)
     found = governing[-1]
     if _NOW.search(text, found.end, quantity.start):
         return None
@@ -135,22 +148,28 @@ def _governs(text: str, period: Period) -> bool:
     )
 
 
-def _inherited(
-    frame: Frame, quantity: Quantity, sentence: Span, section: Bound | None
-) -> Bound | None:
-    """The topic of the sentence before (去年，…) governs this one, unless it says 目前."""
+def _inherited(frame: Frame, quantity: Quantity, sentence: Span, before: Before) -> Bound | None:
+    """The time of what was said before, unless the sentence says 目前."""
     text = frame.text
     if _NOW.search(text, sentence.start, quantity.start):
         return None
+    return (
+        _topic_before(frame, sentence)
+        or (before.figures if goes_on(text, sentence, quantity.start) else None)
+        or before.section
+    )
+
+
+def _topic_before(frame: Frame, sentence: Span) -> Bound | None:
+    """去年，… at the head of a sentence governs the next one, too."""
     if sentence.start == 0 or frame.periods.inside(sentence.start, sentence.end):
-        return section
-    before = frame.sentence(sentence.start - 1)
-    opening = frame.periods.inside(before.start, before.end)
-    if not opening or opening[0].start > before.start or opening[0].grain == "day":
-        return section
-    if not text.startswith("，", opening[0].end):
-        return section
-    return _to_bound(text, opening[0])
+        return None
+    previous = frame.sentence(sentence.start - 1)
+    opening = frame.periods.inside(previous.start, previous.end)
+    if not opening or opening[0].start > previous.start or opening[0].grain == "day":
+        return None
+    is_topic = frame.text.startswith("，", opening[0].end)
+    return _to_bound(frame.text, opening[0]) if is_topic else None
 
 
 def _to_bound(text: str, period: Period) -> Bound | None:

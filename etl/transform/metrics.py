@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl.records import Metric, MetricRegion, Skip
-from etl.transform.governing import Bound, bind_baseline, bind_period, read_section
+from etl.transform.governing import Before, Bound, bind_baseline, bind_period, read_section
 from etl.transform.indicators import Indicator, find_indicator
 from etl.transform.locations import Seen, Spot, bind_regions, find_home, find_spots
 from etl.transform.measures import Measure, find_measure
@@ -29,11 +29,15 @@ _NO_DAYS = Days(None, None)
 
 @dataclass(slots=True)
 class _Told:
-    """What the article has told so far: its time, its last places, its chronicle's heading."""
+    """What the article has told so far: its time, its last places, its chronicle's heading.
+
+    `figures` is the time for which the last figures were stated.
+    """
 
     timeline: Timeline
     seen: Seen = field(default_factory=Seen)
     section: Bound | None = None
+    figures: Bound | None = None
     home: tuple[MetricRegion, ...] = ()
 
 
@@ -130,7 +134,9 @@ def _to_metric(
     paragraph: Paragraph, frame: Frame, said: _Last, spots: Spans[Spot], told: _Told
 ) -> Metric:
     quantity, measure, indicator = said.quantity, said.measure, said.indicator
-    period = bind_period(frame, quantity, told.section)
+    period = bind_period(frame, quantity, Before(told.section, told.figures))
+    if period and not period.is_own:
+        told.figures = period
     days = period.days if period else _NO_DAYS
     is_change = measure.measure == "change"
     baseline = (

@@ -5,7 +5,7 @@ import pytest
 from etl.grammar import load
 from etl.transform.shapes import Shape
 
-FILES = ("boilerplate", "captions", "headings", "headlines")
+FILES = ("boilerplate", "captions", "continuations", "headings", "headlines")
 WHOLE = {"line", "caption", "credit"}
 SHAPES = [shape for file in FILES for shape in load(file, Shape)]
 EXAMPLES = [(shape, text) for shape in SHAPES for text in shape.examples]

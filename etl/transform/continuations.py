@@ -1,0 +1,27 @@
+"""Continuations: sentences that go on with the figures of those before, for the same time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.transform.shapes import load_shapes
+
+if TYPE_CHECKING:
+    from etl.text import Span
+
+_SHAPES = load_shapes("continuations")
+_FIGURES, _BREAKDOWN = _SHAPES["figures"], _SHAPES["breakdown"]
+_OTHER_TIME = _SHAPES["other_time"]
+
+
+def goes_on(text: str, sentence: Span, position: int) -> bool:
+    """Whether the figure at `position` in `sentence` is for the time of those told before.
+
+    >>> from etl.text import Span
+    >>> [goes_on(t, Span(0, len(t)), 2) for t in ("出口18亿元，增长0.9%。", "出口18亿元。")]
+    [True, False]
+    """
+    words = sentence.of(text)
+    if _OTHER_TIME.search(words, 0, position - sentence.start):
+        return False
+    return bool(_FIGURES.search(words) or _BREAKDOWN.match(words))

@@ -1,0 +1,70 @@
+"""The time a metric holds for, and the one it is compared with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from etl.records import Paragraph
+from etl.transform.metrics import find_metrics
+
+PUBLISHED = date(2019, 2, 22)
+JANUARY = ("2019-01-01", "2019-01-31")
+
+
+def read(*texts):
+    """The surface of each metric with the days it holds for and those it is compared with."""
+    paragraphs = [Paragraph(n, "body", text) for n, text in enumerate(texts, 1)]
+    metrics, _ = find_metrics(paragraphs, PUBLISHED)
+    return {
+        m.surface: tuple(
+            str(day) if day else None
+            for day in (m.period_start, m.period_end, m.baseline_start, m.baseline_end)
+        )
+        for m in metrics
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对美国出口70亿元，增长9.2%。",
+        "从主要商品看，笔记本电脑出口70亿元。",
+        "按主要伙伴分类，对美国出口70亿元。",
+        "其中，对美国出口70亿元。",
+        "同期，对美国出口70亿元。",
+    ],
+)
+@pytest.mark.parametrize("is_apart", [True, False], ids=["paragraphs", "sentences"])
+def test_figures_that_go_on_are_for_the_time_of_those_before(sentence, is_apart):
+    before = "据海关统计，1月份出口477亿元。"
+    found = read(before, sentence) if is_apart else read(before + sentence)
+    assert found["70亿元"][:2] == JANUARY
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "目前，企业有70家。",
+        "企业有70家。",
+        "7年来，里程增长70%。",
+        "从长期发展趋势看，出口70亿元。",
+        "报关成本降低70%。",
+        "预计出口增长70%。",
+    ],
+)
+def test_what_does_not_go_on_has_no_time(sentence):
+    found = read("据海关统计，1月份出口477亿元。" + sentence)
+    assert next(days for surface, days in found.items() if "70" in surface)[:2] == (None, None)
+
+
+def test_growth_without_a_time_of_its_own_is_compared_with_the_year_before_that_told():
+    found = read("据海关统计，1月份出口477亿元。", "进口同比增长5%。")
+    assert found["5%"] == (*JANUARY, "2018-01-01", "2018-01-31")
+
+
+def test_a_time_tied_to_one_value_is_not_that_of_the_next_figures():
+    found = read("1月份出口477亿元。企业由2018年1月的1668家增至1841家。进口增长5%。")
+    assert found["1668家"][:2] == ("2018-01-01", "2018-01-31")
+    assert found["5%"][:2] == JANUARY
