@@ -23,6 +23,7 @@ class Predicate:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     verbs: tuple[str, ...] = ()
+    comparatives: tuple[str, ...] = ()
     direction: str | None = None
 
 
@@ -36,6 +37,7 @@ class Measure(NamedTuple):
 
 RULES = grammar.load("predicates", Predicate)
 _VERBS = {verb: rule.direction for rule in RULES for verb in rule.verbs}
+_COMPARATIVES = {word: rule.direction for rule in RULES for word in rule.comparatives}
 _NOUNS = {noun: rule for rule in RULES for noun in rule.nouns}
 
 
@@ -53,10 +55,17 @@ _VERB = re.compile(
 _NOUN = re.compile(rf"(?P<noun>{_any(_NOUNS)}){_LINK}$")
 _NOUN_BEHIND = re.compile(rf"的(?:同比|环比|年均)?(?P<noun>{_any(_NOUNS)})")
 _LEVEL = re.compile(r"(?:到|至|为|成|自|从|由)(?:了|约)?$")
+_COMPARED = re.compile(
+    rf"(?P<word>{_any(_COMPARATIVES)})(?:了|约)?"
+    r"(?:上一?年|去年|上个?月|上季度|上周|前一[日周月年]|同期)(?:同期|全年|同月)?(?:水平)?$"
+)
 _WORTH = re.compile(r"增加值$|附加值$")
 _CHANGE_IN_LIST = re.compile(r"^(?:[、和与及]|，(?:而)?)?$")
 _SPAN = 24
 _RELATIVE = ("percent", "percentage_points", "multiple")
+_RATE = re.compile(
+    rf"(?:{_any(noun for noun, rule in _NOUNS.items() if rule.name == 'rate')})(?:均值|平均值)?$"
+)
 _USUAL = {"percent": "share", "multiple": "multiple"}
 
 
@@ -81,6 +90,9 @@ def find_measure(
     if (match := _VERB.search(window)) and not _LEVEL.search(window) and not _WORTH.search(window):
         direction = _VERBS[match["verb"]]
         return Measure("change", direction, direction)
+    if match := _COMPARED.search(window):
+        direction = _COMPARATIVES[match["word"]]
+        return Measure("change", direction, direction)
     if quantity.kind in _RELATIVE:
         match = _NOUN.search(window) or _NOUN_BEHIND.match(text, quantity.end)
         if match:
@@ -89,3 +101,15 @@ def find_measure(
                 "change" if rule.direction else "level", rule.direction, f"{rule.name}_noun"
             )
     return Measure(_USUAL.get(quantity.kind, "level"), None, None)
+
+
+def with_indicator(measure: Measure, phrase: str | None) -> Measure:
+    """A percentage of what is no part of a whole is a level, wherever the sentence names it.
+
+    >>> share = Measure("share", None, None)
+    >>> with_indicator(share, "新订单指数").measure, with_indicator(share, "投资占比").measure
+    ('level', 'share')
+    """
+    if measure.measure == "share" and phrase and _RATE.search(phrase):
+        return Measure("level", None, "rate_noun")
+    return measure

@@ -9,7 +9,7 @@ from etl.records import Metric, MetricRegion, Skip
 from etl.transform.governing import Before, Bound, bind_baseline, bind_period, read_section
 from etl.transform.indicators import Indicator, find_indicator
 from etl.transform.locations import Seen, Spot, bind_regions, find_home, find_spots
-from etl.transform.measures import Measure, find_measure
+from etl.transform.measures import Measure, find_measure, with_indicator
 from etl.transform.periods import Days, Timeline, find_periods
 from etl.transform.quantities import Quantity, find_quantities
 from etl.transform.regions import PlaceMatch, find_places, join_chains
@@ -120,7 +120,7 @@ def _read_statement(frame: Frame, quantity: Quantity, last: _Last | None) -> _La
     indicator = find_indicator(frame, quantity, last.indicator if last else None)
     if last and _continues(frame, quantity, last):
         quantity = quantity._replace(unit=last.quantity.unit)
-    return _Last(quantity, measure, indicator)
+    return _Last(quantity, with_indicator(measure, indicator.phrase), indicator)
 
 
 def _continues(frame: Frame, quantity: Quantity, last: _Last) -> bool:

@@ -107,7 +107,12 @@ FILES = [
     File("exclusions", exclusions.RULES, lambda _: (), reads_exclusion),
     File("idioms", exclusions.IDIOMS, lambda _: (), reads_idiom),
     File("periods", periods.RULES, lambda _: (), reads_period),
-    File("predicates", measures.RULES, lambda r: (*r.verbs, *r.nouns), reads_predicate),
+    File(
+        "predicates",
+        measures.RULES,
+        lambda r: (*r.verbs, *r.comparatives, *r.nouns),
+        reads_predicate,
+    ),
 ]  # fmt: skip
 
 RULES = [pytest.param(f, r, id=f"{f.name}-{r.name}") for f in FILES for r in f.rules]
