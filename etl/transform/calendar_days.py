@@ -207,6 +207,14 @@ def _read_years(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     return Reading(days, "period", "explicit")
 
 
+def _read_year_list(groups: Mapping[str, str], timeline: Timeline) -> Reading:
+    """2018、2019年: years in a row; of others only the last is read."""
+    count = 3 if "middle" in groups else 2
+    last = int(groups["to"])
+    in_a_row = last - int(groups["from"]) == count - 1
+    return _read_years(groups if in_a_row else {"from": groups["to"], "to": groups["to"]}, timeline)
+
+
 def _read_plan(groups: Mapping[str, str], _: Timeline) -> Reading:
     """The five-year plans: from 1953, 1958, and every five years since 1966."""
     ordinal = to_number(groups["plan"])
@@ -225,12 +233,14 @@ def _read_decade(groups: Mapping[str, str], _: Timeline) -> Reading:
 
 _READERS = {
     "year_range": _read_years,
+    "year_list": _read_year_list,
     "plan": _read_plan,
     "plan_name": _read_plan,
     "decade": _read_decade,
     "relative_day": relative_times.read_day,
     "market_close": relative_times.read_day,
     "relative_week": relative_times.read_week,
+    "weekday": relative_times.read_weekday,
     "relative_month": relative_times.read_month,
     "relative_quarter": relative_times.read_quarter,
     "day_of_month": relative_times.read_day_of_month,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _SHAPES = load_shapes("continuations")
 _FIGURES, _BREAKDOWN = _SHAPES["figures"], _SHAPES["breakdown"]
-_OTHER_TIME = _SHAPES["other_time"]
+_OTHER_TIME, _LATER = _SHAPES["other_time"], _SHAPES["later"]
 
 
 def goes_on(text: str, sentence: Span, position: int) -> bool:
@@ -25,3 +25,13 @@ def goes_on(text: str, sentence: Span, position: int) -> bool:
     if _OTHER_TIME.search(words, 0, position - sentence.start):
         return False
     return bool(_FIGURES.search(words) or _BREAKDOWN.match(words))
+
+
+def is_later(text: str, sentence: Span) -> bool:
+    """Whether `sentence` leaves the time of the one before.
+
+    >>> from etl.text import Span
+    >>> is_later("后来卖了5元", Span(0, 6)), is_later("卖了5元", Span(0, 4))
+    (True, False)
+    """
+    return _LATER.match(text[sentence.start : sentence.end].lstrip()) is not None

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.transform.continuations import goes_on
+from etl.transform.continuations import goes_on, is_later
 from etl.transform.periods import Days, Period, is_until
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
 _LISTED = re.compile(r"[、，和与及以]{1,2}")
 _ATTACHED = re.compile(r"度?的[^，。；、\d]{0,6}$")
 _ATTACHED_ELSEWHERE = re.compile(r"度?的[^，。；、\d]{0,6}\d")
+_YEARS = ("year_range", "year_list")
 _NEAR = 4
 _PERIOD_HEADING = 12
 
@@ -162,7 +163,7 @@ def _inherited(frame: Frame, quantity: Quantity, sentence: Span, before: Before)
 
 def _topic_before(frame: Frame, sentence: Span) -> Bound | None:
     """去年，… at the head of a sentence governs the next one, too."""
-    if sentence.start == 0 or frame.periods.inside(sentence.start, sentence.end):
+    if sentence.start == 0 or frame.periods.inside(*sentence) or is_later(frame.text, sentence):
         return None
     previous = frame.sentence(sentence.start - 1)
     opening = frame.periods.inside(previous.start, previous.end)
@@ -189,7 +190,7 @@ def _to_bound(text: str, period: Period) -> Bound | None:
 def _shared_out(frame: Frame, period: Period, quantity: Quantity) -> Bound | None:
     """2015—2017年，…分别为157亿元、190亿元、234亿元: one year each, where the numbers agree."""
     text, days = frame.text, period.days
-    if period.rule != "year_range" or days is None or days.start is None or days.end is None:
+    if period.rule not in _YEARS or days is None or days.start is None or days.end is None:
         return None
     said = text.rfind("分别", period.end, quantity.start)
     if said < 0:
@@ -216,7 +217,7 @@ def _list_from(frame: Frame, position: int) -> list[Quantity]:
 def _from_to(text: str, period: Period, quantity: Quantity) -> Bound | None:
     """2015年至2017年，从21.1%回升至23.2%: the first year's value, then the last year's."""
     days = period.days
-    if period.rule != "year_range" or days is None or days.start is None or days.end is None:
+    if period.rule not in _YEARS or days is None or days.start is None or days.end is None:
         return None
     before = text[quantity.start - 1]
     if before in "从由":

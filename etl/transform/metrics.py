@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from etl.records import Metric, MetricRegion, Skip
+from etl.records import Metric, MetricRegion, Paragraph, Skip
 from etl.transform.governing import Before, Bound, bind_baseline, bind_period, read_section
 from etl.transform.indicators import Indicator, find_indicator
 from etl.transform.locations import Seen, Spot, bind_regions, find_home, find_spots
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from etl.records import Paragraph
     from etl.transform.spans import Spans
 
 _KINDS = frozenset({"headline", "kicker", "subtitle", "heading", "body", "caption"})
@@ -72,7 +71,7 @@ def find_metrics(
     """
     metrics: list[Metric] = []
     skips: list[Skip] = []
-    told = _Told(Timeline(published), home=find_home(title, join_chains(find_places(title))))
+    told = _read_title(title, published)
     for paragraph in paragraphs:
         if paragraph.kind in _KINDS:
             named = places[paragraph.index] if places else find_places(paragraph.text)
@@ -80,6 +79,17 @@ def find_metrics(
             metrics += _bind(paragraph, frame, told)
             skips += left_out
     return metrics, skips
+
+
+def _read_title(title: str, published: date | None) -> _Told:
+    """What the headline tells for all below it: a place, and the time of its figures."""
+    told = _Told(Timeline(published))
+    headline = Paragraph(0, "headline", title)
+    frame, _ = _read(headline, find_places(title), told)
+    for quantity in frame.metrics.items[:1]:
+        told.figures = bind_period(frame, quantity, Before())
+    told.home = find_home(title, frame.places.items)
+    return told
 
 
 def _read(

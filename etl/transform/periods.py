@@ -64,6 +64,7 @@ class _Branch(NamedTuple):
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
+_SAME = re.compile(r"\(\?P=(\w+)\)")
 
 
 def _to_common_pattern() -> tuple[re.Pattern[str], dict[str, _Branch]]:
@@ -74,6 +75,7 @@ def _to_common_pattern() -> tuple[re.Pattern[str], dict[str, _Branch]]:
         groups = tuple((name, f"{name}_{number}") for name in _GROUP.findall(pattern))
         branches[f"rule_{number}"] = _Branch(rule.name, groups)
         own = _GROUP.sub(rf"(?P<\1_{number}>", pattern)
+        own = _SAME.sub(rf"(?P=\1_{number})", own)
         patterns.append(f"(?P<rule_{number}>{own})")
     return re.compile("|".join(patterns)), branches
 

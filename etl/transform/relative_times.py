@@ -31,6 +31,21 @@ def read_day(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     return Reading(Days(day, day) if day else None, "day", source)
 
 
+def read_weekday(groups: Mapping[str, str], timeline: Timeline) -> Reading:
+    """周五: the last one up to the report.
+
+    >>> groups = {"relative_week": "周", "weekday": "五"}
+    >>> read_weekday(groups, Timeline(date(2021, 3, 1))).days
+    Days(start=datetime.date(2021, 2, 26), end=datetime.date(2021, 2, 26))
+    """
+    reading = read_week(groups, timeline)
+    day = reading.days.start if reading.days else None
+    if day is None or timeline.published is None or day <= timeline.published:
+        return reading
+    before = day - timedelta(days=7)
+    return reading._replace(days=Days(before, before))
+
+
 def read_week(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     """上周, 本周五: weeks begin on Monday.
 

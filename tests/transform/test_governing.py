@@ -68,3 +68,19 @@ def test_a_time_tied_to_one_value_is_not_that_of_the_next_figures():
     found = read("1月份出口477亿元。企业由2018年1月的1668家增至1841家。进口增长5%。")
     assert found["1668家"][:2] == ("2018-01-01", "2018-01-31")
     assert found["5%"][:2] == JANUARY
+
+
+def test_the_headline_tells_the_time_of_the_figures_below_it():
+    text = "其中，生产指数为50.8%，新订单指数比上月上升0.4个百分点。"
+    metrics, _ = find_metrics([Paragraph(1, "body", text)], PUBLISHED, "1月制造业PMI为49.4%")
+    assert [(str(m.period_start), str(m.period_end)) for m in metrics] == [JANUARY, JANUARY]
+
+
+def test_each_year_of_a_list_has_its_value():
+    found = read("2017、2018年全县分别新增企业30家、45家。")
+    assert found["30家"][:2] == ("2017-01-01", "2017-12-31")
+    assert found["45家"][:2] == ("2018-01-01", "2018-12-31")
+
+
+def test_what_happened_later_is_not_of_the_time_that_headed_the_sentence_before():
+    assert read("1979年，县里开设培训班。后来，作品卖了400元。")["400元"] == (None,) * 4
