@@ -34,7 +34,8 @@ def to_article(document: Document) -> Article:
     images, image_findings = find_images(document.blocks, paragraphs, publication.on)
     prose = _find_prose(texts, paragraphs)
     places = {p.index: tuple(find_places(p.text)) for p in prose}
-    metrics, skips = find_metrics(prose, publication.on, head.title, places)
+    headline = " ".join(filter(None, (head.kicker, head.title)))
+    metrics, skips = find_metrics(prose, publication.on, headline, places)
     return Article(
         document=document,
         title=head.title,

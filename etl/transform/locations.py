@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from etl import grammar
 from etl.records import MetricRegion
-from etl.transform.regions import REGIONS
+from etl.transform.regions import REGIONS, contains
 from etl.transform.spans import Spans
 
 if TYPE_CHECKING:
@@ -49,9 +49,10 @@ class Spot:
 
 _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
+_OPENING = re.compile(r"(?:^|[：:，｜|!！?？ ])(?:[^，：]{0,5}[年月日周季后前以来])?$")
 _VILLAGE_LENGTH = 3
 _WHOLE = re.compile(
-    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月]))中国(?!共产党|人民|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
+    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在]))中国(?!共产党|人民|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
 _SUFFIX = re.compile(r"及周边地区|及周边|地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
@@ -59,11 +60,19 @@ _MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
 # 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
 _INSTITUTION = re.compile(
-    r"[^\s，。；：、“”（）《》的在是有和与]{0,6}?(?:信托|证券|银行|保险|出版社|大学|学院|医院|法院|检察院|公司|集团|交易所"
+    r"[^\s\d，。；：、“”（）《》的在是有和与]{0,6}?(?:信托|证券|银行|保险|出版社|大学|学院|医院|法院|检察院|公司|集团|交易所"
     r"|营业部|工厂|研究院|研究所|[延号]线|登山队|代表队|少先队|俱乐部)"
 )
+# 东亚银行, 长城电工: nothing is told of the place that a company is called after.
+_COMPANY = re.compile(
+    r"[^\s\d，。；：、“”（）《》的在是有和与]{0,3}?(?:信托|证券|银行|保险|股份|集团|控股|电工|电子|动力|重工|科技|实业|影业|电器|重机|(?:联合)?交易所|登山队|代表队|俱乐部)"
+)
 _TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
-_ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)|在")
+_ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)")
+# 北京在津冀成交额 is of both; 中国在法国开设学校 tells of France.
+_FLOW = re.compile(
+    r"在(?![^，。；]{2,8}?(?:已|共|累计|先后)*(?:[开设建]设|设[立有]|建[成立有]|[举开]办|成立))"
+)
 _POINTERS = {
     word: level
     for level, rule in _RULES.items()
@@ -135,18 +144,29 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
     return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group)
 
 
-def find_home(title: str, places: Iterable[PlaceMatch]) -> tuple[MetricRegion, ...]:
-    """The one province, prefecture or county that a headline is about; empty where none is.
+def find_home(headline: str, places: Iterable[PlaceMatch]) -> tuple[MetricRegion, ...]:
+    """The province, prefecture or county that a headline is about; empty where none is.
 
-    A place where something was held (在杭州举行) is none, nor is one of several.
+    The place opens its clause, if not behind a time, and is the only one but for those that it
+    is part of. One where something was held (在杭州举行) is none.
 
+    >>> from etl.transform.regions import find_places
+    >>> headline = "今年广州支持粤港澳大湾区建设"
+    >>> [home.surface for home in find_home(headline, find_places(headline))]
+    ['广州']
     >>> find_home("全国一盘棋", ())
     ()
     """
-    spots = find_spots(title, list(places), Seen()).items
-    is_home = len(spots) == 1 and not (spots[0].is_locative or spots[0].is_modifier)
-    region = REGIONS.get(spots[0].code or "") if is_home else None
-    return (MetricRegion(spots[0].surface, spots[0].code),) if region and region.adcode else ()
+    spots = find_spots(headline, list(places), Seen()).items
+    if not spots or not _OPENING.search(headline[: spots[0].start]):
+        return ()
+    first, *others = spots
+    region = REGIONS.get(first.code or "")
+    if not (region and region.adcode) or first.is_locative or first.is_modifier:
+        return ()
+    if not all(other.code and contains(other.code, region.region_code) for other in others):
+        return ()
+    return (MetricRegion(first.surface, first.code),)
 
 
 def _plain(spots: Sequence[Spot]) -> list[Spot]:
@@ -230,6 +250,7 @@ def _is_aside(text: str, spot: Spot) -> bool:
         head.endswith(_ASIDE.before)
         or bool(_DATELINE.match(text, spot.end))
         or bool(is_target)
+        or (not spot.is_whole and bool(_COMPANY.match(text, spot.end)))
         or (spot.is_whole and spot.is_modifier)
     )
 
@@ -271,7 +292,11 @@ def _last_group(text: str, spots: Sequence[Spot]) -> list[Spot]:
     group: list[Spot] = []
     for spot in reversed(spots):
         gap = text[spot.end : group[0].start] if group else ""
-        if group and not (_JOINED.fullmatch(gap) or _ROUTE.fullmatch(gap)):
+        if group and not (
+            _JOINED.fullmatch(gap)
+            or _ROUTE.fullmatch(gap)
+            or (gap == "在" and _FLOW.match(text, spot.end))
+        ):
             break
         group.insert(0, spot)
     return _without_shared_parent(group)

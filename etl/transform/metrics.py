@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,15 @@ from etl.transform.regions import PlaceMatch, find_places, join_chains
 from etl.transform.scopes import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from etl.transform.spans import Spans
 
 _KINDS = frozenset({"headline", "kicker", "subtitle", "heading", "body", "caption"})
 _CUMULATIVE = ("累计", "共计", "总计", "总共", "累积")
+_FIGURE = re.compile(r"[\d.,%％]+[万亿]?")
+"""A heading that is but a figure (10.8万) stands in its section."""
 _NO_DAYS = Days(None, None)
 
 
@@ -36,6 +39,7 @@ class _Told:
     timeline: Timeline
     seen: Seen = field(default_factory=Seen)
     section: Bound | None = None
+    section_home: tuple[MetricRegion, ...] = ()
     figures: Bound | None = None
     home: tuple[MetricRegion, ...] = ()
 
@@ -52,13 +56,13 @@ class _Last:
 def find_metrics(
     paragraphs: Sequence[Paragraph],
     published: date | None,
-    title: str = "",
+    headline: str = "",
     places: Mapping[int, Sequence[PlaceMatch]] | None = None,
 ) -> tuple[list[Metric], list[Skip]]:
     """Every metric of an article in reading order, and what only looked like one.
 
     `published` is the article's civil date, with which 去年 and 9月 are resolved. A quantity
-    without a place of its own is about the one that `title` names. `places` are those of each
+    without a place of its own is about the one that `headline` names. `places` are those of each
     paragraph by its index, where they are known already. Nothing is taken from boilerplate,
     bylines, editor and source lines.
 
@@ -71,35 +75,35 @@ def find_metrics(
     """
     metrics: list[Metric] = []
     skips: list[Skip] = []
-    told = _read_title(title, published)
+    told = _read_headline(headline, published)
     for paragraph in paragraphs:
         if paragraph.kind in _KINDS:
-            named = places[paragraph.index] if places else find_places(paragraph.text)
+            named = places[paragraph.index] if places else list(find_places(paragraph.text))
             frame, left_out = _read(paragraph, named, told)
             metrics += _bind(paragraph, frame, told)
             skips += left_out
     return metrics, skips
 
 
-def _read_title(title: str, published: date | None) -> _Told:
+def _read_headline(headline: str, published: date | None) -> _Told:
     """What the headline tells for all below it: a place, and the time of its figures."""
     told = _Told(Timeline(published))
-    headline = Paragraph(0, "headline", title)
-    frame, _ = _read(headline, find_places(title), told)
+    frame, _ = _read(Paragraph(0, "headline", headline), list(find_places(headline)), told)
     for quantity in frame.metrics.items[:1]:
         told.figures = bind_period(frame, quantity, Before())
-    told.home = find_home(title, frame.places.items)
+    told.home = find_home(headline, frame.places.items)
     return told
 
 
 def _read(
-    paragraph: Paragraph, places: Iterable[PlaceMatch], told: _Told
+    paragraph: Paragraph, places: Sequence[PlaceMatch], told: _Told
 ) -> tuple[Frame, list[Skip]]:
     """The paragraph's frame, and what looked like a metric in it."""
     text = paragraph.text
     periods = list(find_periods(text, told.timeline))
-    if paragraph.kind == "heading":
+    if paragraph.kind == "heading" and not _FIGURE.fullmatch(text):
         told.section = read_section(text, periods)
+        told.section_home = find_home(text, join_chains(places)) if told.section else ()
     quantities = list(find_quantities(text, periods))
     frame = Frame(text, periods, join_chains(places), [q for q in quantities if not q.reason])
     skips = [
@@ -175,7 +179,7 @@ def _to_metric(
         baseline_end=baseline.end if baseline else None,
         is_cumulative=_is_cumulative(frame, quantity),
         rule="+".join(rule for rule in rules if rule),
-        regions=bind_regions(frame, spots, quantity) or told.home,
+        regions=bind_regions(frame, spots, quantity) or told.section_home or told.home,
     )
 
 

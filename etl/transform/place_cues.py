@@ -69,7 +69,7 @@ def is_person(text: str, start: int) -> bool:
         return True
     if at < 0 or text[at] not in _TITLED:
         return False
-    is_first = at == 0 or _BREAK.match(text, at - 1) is not None
+    is_first = at == 0 or text[at - 1] == "的" or _BREAK.match(text, at - 1) is not None
     return (is_first and text[at] in _SURNAMES) or text.endswith(_TITLES, 0, at)
 
 

@@ -43,3 +43,49 @@ def test_places_that_are_known_are_not_looked_for_again():
     assert find_metrics([paragraph], None, "", places) == find_metrics([paragraph], None)
     bare, _ = find_metrics([paragraph], None, "", {7: ()})
     assert bare[0].regions == ()
+
+
+def test_a_place_in_which_something_is_founded_counts_without_its_founder():
+    text = "中国在法国开设17所学院，法国在中国设立15所学校。北京在津冀技术合同成交额超1600亿元。"
+    assert regions_of(text) == [["法国"], ["中国"], ["北京", "津冀"]]
+
+
+def test_the_heading_of_a_chronicle_gives_its_place_to_what_names_none():
+    kinds = {"2018年济南市——": "heading", "10.8万": "heading", "城市治理": "heading"}
+    texts = ["2018年济南市——", "10.8万", "从业人员10.8万人。", "北京5家。", "城市治理", "共6家。"]
+    paragraphs = [Paragraph(n, kinds.get(text, "body"), text) for n, text in enumerate(texts, 1)]
+    regions = [
+        (m.surface, [r.surface for r in m.regions]) for m in find_metrics(paragraphs, None)[0]
+    ]
+    assert regions[-3:] == [("10.8万人", ["济南市"]), ("5家", ["北京"]), ("6家", [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("东亚银行已建成76所学校。", []),
+        ("长城电工等5家公司涨停。", []),
+        ("山东儿童医院有5名医生。", ["山东"]),
+        ("来自农村的王西安教了5名徒弟。", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_nothing_is_told_of_the_place_in_the_name_of_a_company_or_person(text, expected):
+    assert regions_of(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("今年长沙公车将用电动车", ["长沙"]),
+        ("天津在京津冀协同发展中谋项目 为发展注入动力", ["天津"]),
+        ("发改委：河北投资增长", ["河北"]),
+        ("“科幻之旅”青岛开启", []),
+        ("论坛在杭州举行", []),
+        ("天津、河北携手", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_headline_that_begins_with_a_place_is_about_it(headline, expected):
+    metrics, _ = find_metrics([Paragraph(1, "body", "共有5家。")], None, headline)
+    assert [r.surface for r in metrics[0].regions] == expected
