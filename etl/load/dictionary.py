@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from etl.load.catalog import describe_codes, describe_quality, describe_report, describe_tables
-from etl.load.dictionary_html import render_html
+from etl.load.html import render_report
 from etl.load.markdown import code, to_table
 from etl.load.view_tables import describe_views
 
@@ -33,7 +33,9 @@ def render_dictionary() -> dict[str, str]:
         "README.md": _render_contents(),
         **pages,
         "dictionary.json": json.dumps(describe_all(), ensure_ascii=False, indent=1) + "\n",
-        "index.html": render_html(),
+        "index.html": render_report(
+            "dictionary.html", "数据字典 Data dictionary", dictionary=describe_all()
+        ),
     }
 
 

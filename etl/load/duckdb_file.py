@@ -49,6 +49,14 @@ def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
         yield con
 
 
+def open_tables(con: DuckDBPyConnection, folder: Path) -> None:
+    """Make every Parquet file of the release in `folder` a view of `con` under its table's name."""
+    con.execute("CREATE SCHEMA quality")
+    for relation, path, _ in list_homes():
+        rows = f"read_parquet({quote_files([folder / path])})"
+        con.execute(f"CREATE VIEW {relation} AS SELECT * FROM {rows}")
+
+
 @contextmanager
 def tell_interrupts() -> Iterator[None]:
     """Ctrl-C during a query is Ctrl-C; DuckDB makes another error of it."""

@@ -1,28 +1,22 @@
 """index.html: the release to look at, search and plot; one file that asks nothing of the network.
 
 Pages are static but for the metrics: those travel as JSON, and a script lists, filters and
-plots them. Whatever comes from an article is escaped here and set as text there; a policy in
-the page's head lets no other script run.
+plots them. Whatever comes from an article is escaped here and set as text there.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from functools import cache
-from hashlib import sha256
 from importlib.resources import files
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from etl.load.html import read, render
 from etl.load.page_data import MOST, read_facts, read_metrics
+from etl.load.quality_html import arrange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FILE_NAME = "index.html"
@@ -51,19 +45,15 @@ def shows_tables(folder: Path) -> bool:
 def render_page(folder: Path, most: int = MOST) -> str:
     """The page as text, with at most so many metrics; the same release, the same characters."""
     data = _read_data(folder, most)
-    quality = _read_json(folder / "quality" / "quality.json")
-    style, charts, script = _read("page.css"), _CHARTS.read_text("utf-8"), _read_script()
-    template = _templates().get_template("page.html")
-    return template.render(
-        policy=_describe_policy(style, (charts, script)),
-        style=Markup(style),  # noqa: S704  our own file
-        charts=Markup(charts),  # noqa: S704  a library's file, unchanged
-        script=Markup(script),  # noqa: S704  our own files
+    return render(
+        "page.html",
+        scripts=(_CHARTS.read_text("utf-8"), _read_script()),
         data=Markup(to_json(data)),  # noqa: S704  holds no "<"
         facts=read_facts(folder),
         shown=data["count"],
         dictionary=_read_dictionary(folder),
-        quality=quality | {"by_topic": list(_count_by_topic(quality))},
+        quality=arrange(_read_json(folder / "quality" / "quality.json")),
+        is_open=False,
     )
 
 
@@ -77,37 +67,9 @@ def to_json(data: object) -> str:
     return text.replace("<", "\\u003c")
 
 
-def _describe_policy(style: str, scripts: Iterable[str]) -> str:
-    """What the browser may run: these very texts, and nothing from anywhere else."""
-    allowed = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("etl.load"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _read(name: str) -> str:
-    return files("etl.load").joinpath("templates", name).read_text("utf-8")
-
-
 def _read_script() -> str:
     """The page's script: its files one after the other, as one module."""
-    return "\n".join(_read(f"{name}.js") for name in _SCRIPTS)
+    return "\n".join(read(f"{name}.js") for name in _SCRIPTS)
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -128,15 +90,3 @@ def _read_data(folder: Path, most: int) -> dict[str, Any]:
         for listed in _read_dictionary(folder)["codes"]
     }
     return read_metrics(folder, most) | {"codes": codes}
-
-
-def _count_by_topic(quality: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Documents, findings and skips, the most frequent first, each with its samples."""
-    samples: dict[tuple[str, str], list[str]] = {}
-    for row in quality["samples"]:
-        samples.setdefault((row["topic"], row["code"]), []).append(
-            row["sample"] or row["source_path"]
-        )
-    for topic, rows in groupby(quality["counts"], key=itemgetter("topic")):
-        found = [row | {"samples": samples.get((topic, row["code"]), [])} for row in rows]
-        yield topic, sorted(found, key=itemgetter("row_count"), reverse=True)

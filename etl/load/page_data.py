@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from etl.load.catalog import list_homes
-from etl.load.duckdb_file import connect
+from etl.load.duckdb_file import connect, open_tables
 from etl.load.quality import find_facts
-from etl.load.sql import quote_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +37,7 @@ class PageFacts:
 def read_facts(folder: Path) -> PageFacts:
     """The figures of the whole release in `folder`."""
     with connect() as con:
-        _open_tables(con, folder)
+        open_tables(con, folder)
         return PageFacts(find_facts(con), con.execute(_PUBLISHERS).fetchall())
 
 
@@ -49,7 +47,7 @@ def read_metrics(folder: Path, most: int) -> dict[str, Any]:
     Of more than `most`, those whose ids have the least digests: a sample, always the same.
     """
     with connect() as con:
-        _open_tables(con, folder)
+        open_tables(con, folder)
         columns = _read_columns(con, _METRICS, [most])
         texts = {name: _encode(columns.pop(name)) for name in _TEXTS}
         return {
@@ -59,13 +57,6 @@ def read_metrics(folder: Path, most: int) -> dict[str, Any]:
             "units": _read_labels(con, _UNITS, texts["unit"]["values"]),
             "regions": _read_regions(con, texts["regions"]["values"]),
         }
-
-
-def _open_tables(con: DuckDBPyConnection, folder: Path) -> None:
-    con.execute("CREATE SCHEMA quality")
-    for relation, path, _ in list_homes():
-        rows = f"read_parquet({quote_files([folder / path])})"
-        con.execute(f"CREATE VIEW {relation} AS SELECT * FROM {rows}")
 
 
 def _read_columns(

@@ -178,6 +178,13 @@ def _child_count(column: str, children: str) -> _Claim:
     )
 
 
+# As much of the paragraph as a sentence that covers the span can reach: not all of it, which
+# would take quadratic time where many quantities stand in one long paragraph.
+_AROUND = (
+    "substring(p.text, greatest(t.end_char - length(t.sentence), 0) + 1, "
+    "t.start_char + length(t.sentence) - greatest(t.end_char - length(t.sentence), 0))"
+)
+
 _CLAIMS = (
     _child_count("paragraph_count", "paragraphs"),
     _child_count("metric_count", "metrics"),
@@ -186,11 +193,11 @@ _CLAIMS = (
         "span",
         "metrics",
         "sentence",
-        "所在句出现在段落中。",
-        "The sentence occurs in its paragraph.",
+        "所在句出现在段落中，且包含该数量。",
+        "The sentence occurs in its paragraph, around the quantity.",
         "FROM metrics",
         "FROM metrics AS t LEFT JOIN paragraphs AS p USING (article_id, paragraph_index) "
-        "WHERE NOT coalesce(contains(p.text, t.sentence), false)",
+        f"WHERE NOT coalesce(contains({_AROUND}, t.sentence), false)",
         "t.metric_id",
     ),
     _Claim(

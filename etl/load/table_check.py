@@ -10,7 +10,6 @@ from pandera.errors import SchemaError, SchemaErrors
 from etl.load import package, parquet
 from etl.load.catalog import list_homes
 from etl.load.proof import prove
-from etl.load.sql import quote_files
 from schemas import MODELS, polars_schema
 
 if TYPE_CHECKING:
@@ -54,14 +53,6 @@ def check_rows(release: Path) -> Outcome:
             frame = rows.slice(start, _ROWS_AT_ONCE).collect()
             failures.extend(f"{path}: {fault}" for fault in _find_faults(frame, table))
     return examined, failures
-
-
-def open_tables(con: DuckDBPyConnection, release: Path) -> None:
-    """Make every Parquet file a view of `con` under its table's name."""
-    con.execute("CREATE SCHEMA quality")
-    for relation, path, _ in list_homes():
-        rows = f"read_parquet({quote_files([release / path])})"
-        con.execute(f"CREATE VIEW {relation} AS SELECT * FROM {rows}")
 
 
 def check_proof(con: DuckDBPyConnection, results: list[Result]) -> Outcome:

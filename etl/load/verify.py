@@ -13,7 +13,7 @@ import polars as pl
 from etl.errors import EtlError, ReleaseError
 from etl.load import checksums, dictionary, duckdb_check, package, page, quality, table_check
 from etl.load.catalog import list_homes, list_report
-from etl.load.duckdb_file import FILE_NAME, connect
+from etl.load.duckdb_file import FILE_NAME, connect, open_tables
 from schemas.codes import IDLE_REASON
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _check_checksums(release: Path) -> Outcome:
 
 def _check_proof(con: DuckDBPyConnection, release: Path, results: list[Result]) -> Outcome:
     """Over the Parquet files; what they hold, the database must hold too."""
-    table_check.open_tables(con, release)
+    open_tables(con, release)
     return table_check.check_proof(con, results)
 
 

@@ -111,6 +111,6 @@ def test_the_data_card_counts_rows_and_points_to_the_dictionary(published):
     assert "> Chinese news articles as data 中文新闻数据 (jingjinji), version 0." in card
     assert "Articles up to 2021-11-11." in card
     assert "Licence" in card
-    for target in ("dictionary/README.md", "quality/index.html"):
+    for target in ("index.html", "dictionary/README.md", "quality/index.html"):
         assert f"({target})" in card
         assert (published / target).exists()

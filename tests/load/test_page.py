@@ -406,7 +406,7 @@ def test_plots_follow_the_filter_and_bars_are_choices(look, page):
     look.choose("unit", "CNY")
 
     after = look.find("#distribution").get_attribute("aria-label")
-    assert (before.split(".")[0], after.split(".")[0]) == ("Units", "Values")
+    assert (before.split(":")[0], after.split(":")[0]) == ("Units", "Values")
     assert look.find("#values").is_displayed()
     look.driver.execute_script("document.querySelector('figure details').open = true")
     shown = look.texts("[data-of=timeline] td")
@@ -465,8 +465,8 @@ def test_values_sort_by_size(look, page, seeds):
 @needs_browser
 def test_the_dictionary_and_the_quality_report_are_there(look, page, seeds):
     look.open(page, "#view=dictionary")
-    names = look.texts("[data-view=dictionary] summary h2 code")
-    assert {"articles", "metrics", "skipped"} <= set(names)
+    names = look.texts("[data-view=dictionary] summary code")
+    assert {"articles", "metrics", "skipped", "checks", "changes", "measure"} <= set(names)
     assert look.find("[data-view=metrics]").is_displayed() is False
 
     look.find("[data-to=quality]").click()
@@ -475,6 +475,42 @@ def test_the_dictionary_and_the_quality_report_are_there(look, page, seeds):
     quality = json.loads((seeds / "quality" / "quality.json").read_text("utf-8"))
     assert {row["code"] for row in quality["counts"]} <= set(codes)
     assert {row["check_name"] for row in quality["checks"]} <= set(codes)
+    assert {row["column_name"] for row in quality["statistics"]} <= set(codes)
+    ranges = look.texts("[data-view=quality] td:last-child")
+    assert "2019-02-22 – 2021-11-11" in ranges
+
+
+@needs_browser
+def test_what_a_column_refers_to_is_a_link_away(look, page):
+    look.open(page, "#view=dictionary&lang=zh")
+    look.find("#about-metrics a[data-entry=measure]").click()
+    WebDriverWait(look.driver, 5, 0.02).until(lambda _: "entry=measure" in look.address)
+
+    assert look.find("#about-measure").is_displayed()
+    assert "lang=zh" in look.address
+    look.open(page, "#view=dictionary&entry=places")
+    assert look.find("#about-places").is_displayed()
+
+
+@needs_browser
+def test_a_sentence_with_many_quantities_is_said_once(look, page):
+    look.open(page, "#q=165个单位")
+    first, second, *_ = look.texts("#metrics .source q")
+
+    assert first.startswith("目前，已实现20多所")
+    assert first.endswith("累计超9100家。")
+    assert second == "…近3000家一般制造业企业向外疏解，…"
+    assert look.texts("#metrics .article")[1] == "same sentence as above"
+    look.choose("sort", "largest")
+    assert "same sentence" in look.texts("#metrics .article")[1]
+
+
+@needs_browser
+def test_on_a_phone_the_list_comes_before_the_plots(look, page):
+    look.open(page, width=390)
+    assert not look.find("#timeline").is_displayed()
+    look.find("#plots > summary").click()
+    assert look.find("#timeline").size["height"] > 100
 
 
 @needs_browser

@@ -20,6 +20,7 @@ FAULTS = [
     ("UPDATE places SET surface = '北京̂市'", "span", "places", "surface"),
     ("UPDATE quality.skipped SET surface = '2021'", "span", "quality.skipped", "surface"),
     ("UPDATE metrics SET sentence = surface || '！'", "span", "metrics", "sentence"),
+    ("UPDATE metrics SET sentence = '2020年'", "span", "metrics", "sentence"),
     ("UPDATE articles SET paragraph_count = 3", "count", "articles", "paragraph_count"),
     ("DELETE FROM metrics", "count", "articles", "metric_count"),
     ("DELETE FROM images", "count", "articles", "image_count"),

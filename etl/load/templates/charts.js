@@ -4,9 +4,7 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 
 // `pick` is told the key of a bar that is clicked; a bar whose key is null is no choice.
 function drawBars(id, bars, { title, hint, heads, pick, isLying }) {
-  const most = bars.reduce((best, bar) => (bar.count > (best?.count ?? 0) ? bar : best), null);
-  const highest = most ? `${most.label} (${format(most.count)})` : "0";
-  describePlot(id, title, hint, WORDS[state.lang].plot(title, hint, highest));
+  describePlot(id, title, [sayMost(bars), hint].filter(Boolean).join(WORDS[state.lang].and));
   const filled = bars.filter((bar) => bar.count);
   fillTable(document.querySelector(`[data-of=${id}]`), heads, filled.map((bar) => [bar.label, format(bar.count)]));
   const isChoice = ([hit]) => Boolean(pick && hit && bars[hit.index].key !== null);
@@ -23,13 +21,32 @@ function drawBars(id, bars, { title, hint, heads, pick, isLying }) {
     onHover: ({ native }, hits) => native.target.classList.toggle("choice", isChoice(hits)),
     scales: {
       [isLying ? "y" : "x"]: axis({ grid: { display: false } }, { autoSkip: !isLying }),
-      [isLying ? "x" : "y"]: axis({ beginAtZero: true }, { precision: 0, maxTicksLimit: 5, callback: compact }),
+      [isLying ? "x" : "y"]: axis({ beginAtZero: true, display: !isLying }, { precision: 0, maxTicksLimit: 5, callback: compact }),
     },
-  });
+    layout: { padding: { right: isLying ? 44 : 0 } },
+  }, isLying ? [countsBehindBars] : []);
 }
 
+function sayMost(bars) {
+  const [most, next] = [...bars].sort((a, b) => b.count - a.count);
+  return most && most.count > (next?.count ?? 0) ? WORDS[state.lang].most(most.label, format(most.count)) : null;
+}
+
+const countsBehindBars = {
+  id: "counts",
+  afterDatasetsDraw(chart) {
+    const { ctx, data } = chart;
+    ctx.save();
+    ctx.fillStyle = colour("quiet");
+    ctx.font = `12px ${Chart.defaults.font.family}`;
+    ctx.textBaseline = "middle";
+    chart.getDatasetMeta(0).data.forEach(({ x, y }, at) => ctx.fillText(format(data.datasets[0].data[at]), x + 6, y));
+    ctx.restore();
+  },
+};
+
 function drawDots(id, dots, { title, hint, describeDot }) {
-  describePlot(id, title, hint, WORDS[state.lang].dots(title, hint));
+  describePlot(id, title, hint);
   draw(id, "scatter", undefined, { data: dots, backgroundColor: colour("dot"), radius: 4, hoverRadius: 6 }, {
     scales: {
       x: axis({ type: "linear" }, { callback: describeTime }),
@@ -59,10 +76,10 @@ function isRound(number) {
   return /^[125]0*$|^0\.0*[125]$/.test(String(number));
 }
 
-function describePlot(id, title, hint, label) {
+function describePlot(id, title, hint) {
   const [name, rest] = element(`${id}-title`).querySelectorAll(":scope > strong, :scope > span");
   [name.textContent, rest.textContent] = [title, hint];
-  element(id).setAttribute("aria-label", label);
+  element(id).setAttribute("aria-label", WORDS[state.lang].plot(title, hint));
 }
 
 function axis(options, ticks) {
@@ -73,11 +90,11 @@ function tooltips(callbacks = {}) {
   return { legend: { display: false }, tooltip: { displayColors: false, callbacks } };
 }
 
-function draw(id, type, labels, dataset, options) {
+function draw(id, type, labels, dataset, options, plugins = []) {
   Object.assign(Chart.defaults, { animation: false, maintainAspectRatio: false });
   Object.assign(Chart.defaults, { color: colour("quiet"), borderColor: colour("line") });
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   drawn.get(id)?.destroy();
-  const config = { type, data: { labels, datasets: [dataset] }, options: { plugins: tooltips(), ...options } };
+  const config = { type, data: { labels, datasets: [dataset] }, options: { plugins: tooltips(), ...options }, plugins };
   drawn.set(id, new Chart(element(id), config));
 }

@@ -7,7 +7,8 @@ function renderList(rows) {
   state.page = Math.min(state.page, pages);
   const start = (state.page - 1) * ROWS_A_PAGE;
   const shown = sortRows(rows).slice(start, start + ROWS_A_PAGE);
-  element("metrics").tBodies[0].replaceChildren(...(shown.length ? shown.map(renderRow) : [renderNothing()]));
+  const lines = shown.map((row, at) => renderRow(row, at > 0 && isSameSentence(row, shown[at - 1])));
+  element("metrics").tBodies[0].replaceChildren(...(lines.length ? lines : [renderNothing()]));
   const place = words.page(format(state.page), format(pages));
   for (const pager of document.querySelectorAll("[data-pager]")) pager.textContent = place;
   for (const button of document.querySelectorAll("[data-step]")) {
@@ -21,7 +22,12 @@ function renderNothing() {
   return make("tr", { role: "row" }, cell);
 }
 
-function renderRow(row) {
+function isSameSentence(row, other) {
+  return ["sentence", "article_id"].every((name) => metrics[name].rows[row] === metrics[name].rows[other]);
+}
+
+// A sentence that stands right above is not said again, only the words around the quantity.
+function renderRow(row, isRepeat) {
   const { lang } = state;
   const places = regionsOf(row).map((code) => regions[code][lang]);
   const indicator = valueOf("indicator", row);
@@ -32,7 +38,7 @@ function renderRow(row) {
     renderCell("indicator", indicator && make("span", { lang: "zh-Hans" }, indicator), ...renderTags(row)),
     renderCell("period", describePeriod(valueOf("period", row), WORDS[lang])),
     renderCell("region", places.join(lang === "zh" ? "、" : ", ") || null),
-    renderCell("source", renderSentence(row), renderArticle(row)),
+    renderCell("source", ...(isRepeat ? renderClause(row) : [renderSentence(row), renderArticle(row)])),
   );
 }
 
@@ -72,6 +78,17 @@ function renderTags(row) {
 function renderSentence(row) {
   const [before, surface, after] = quoteOf(row);
   return make("q", { lang: "zh-Hans" }, before, make("mark", {}, surface), after);
+}
+
+function renderClause(row) {
+  const [before, surface, after] = quoteOf(row);
+  const [, cut, start] = before.match(/^(.*[，。；：！？、])?(.*)$/s);
+  const [, end, rest] = after.match(/^([^，。；！？]*[，。；！？]?)(.*)$/s);
+  const words = [cut ? "…" : "", start, make("mark", {}, surface), end, rest ? "…" : ""];
+  return [
+    make("q", { lang: "zh-Hans" }, ...words),
+    make("p", { class: "article" }, WORDS[state.lang].sameSentence),
+  ];
 }
 
 function renderArticle(row) {

@@ -23,9 +23,12 @@ function renderLanguage() {
 function renderView() {
   for (const part of document.querySelectorAll("[data-view]")) part.hidden = part.dataset.view !== state.view;
   for (const link of document.querySelectorAll("[data-to]")) {
-    link.hash = address({ view: link.dataset.to });
+    link.hash = address({ view: link.dataset.to, entry: "" });
     if (link.dataset.to === state.view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
+  }
+  for (const link of document.querySelectorAll("[data-entry]")) {
+    link.hash = address({ view: "dictionary", entry: link.dataset.entry });
   }
   for (const link of document.querySelectorAll("[data-publisher]")) {
     link.hash = address({ publisher: link.dataset.publisher, page: 1 });
@@ -72,6 +75,16 @@ function follow() {
   readAddress();
   render();
   if (state.view !== before) document.querySelector(`[data-view=${state.view}] :is(h1, h2)`).focus();
+  showEntry();
+}
+
+// An entry of the dictionary, unfolded.
+function showEntry() {
+  const details = state.view === "dictionary" && element(`about-${state.entry}`)?.closest("details");
+  if (!details) return;
+  details.open = true;
+  details.querySelector("summary").focus();
+  details.scrollIntoView();
 }
 
 function turnPage(step) {
@@ -114,5 +127,7 @@ addEventListener("hashchange", follow);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
 
 document.documentElement.classList.add("live");
+element("plots").open = !matchMedia("(max-width: 40rem)").matches; // there, the list comes first
 readAddress();
 render();
+showEntry();

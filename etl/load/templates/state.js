@@ -12,7 +12,7 @@ function readAddress() {
   state.by = oneOf("by", Object.keys(WORDS.en.bases));
   state.sort = oneOf("sort", Object.keys(WORDS.en.sorts));
   state.page = Math.max(1, parseInt(given.get("page"), 10) || 1);
-  for (const name of CHOICES) state[name] = given.get(name) ?? "";
+  for (const name of [...CHOICES, "entry"]) state[name] = given.get(name) ?? "";
 }
 
 function browserLanguage() {
@@ -23,6 +23,7 @@ function address(changes = {}) {
   const to = { ...state, ...changes };
   const parts = new URLSearchParams();
   if (to.view !== "metrics") parts.set("view", to.view);
+  if (to.view === "dictionary" && to.entry) parts.set("entry", to.entry);
   for (const name of CHOICES) if (to[name]) parts.set(name, to[name]);
   if (to.by !== "period") parts.set("by", to.by);
   if (to.sort !== "newest") parts.set("sort", to.sort);
