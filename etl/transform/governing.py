@@ -49,7 +49,6 @@ _SAME_TIME = re.compile(r"同期")
 _YEAR_BEFORE = ("上年", "上一年")
 _SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}以来")
 _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
-_LISTED = re.compile(r"[、，和与及以]{1,2}")
 _ATTACHED = re.compile(r"度?的[^，。；、\d]{0,6}$")
 _ATTACHED_ELSEWHERE = re.compile(r"度?的[^，。；、\d]{0,6}\d")
 _YEARS = ("year_range", "year_list")
@@ -195,23 +194,12 @@ def _shared_out(frame: Frame, period: Period, quantity: Quantity) -> Bound | Non
     said = text.rfind("分别", period.end, quantity.start)
     if said < 0:
         return None
-    listed = _list_from(frame, said)
+    listed = frame.list_from(said)
     years = days.end.year - days.start.year + 1
     if quantity not in listed or len(listed) != years:
         return None
     year = days.start.year + listed.index(quantity)
     return Bound(Days(date(year, 1, 1), date(year, 12, 31)), text[period.start : period.end])
-
-
-def _list_from(frame: Frame, position: int) -> list[Quantity]:
-    """The quantities after `position` that are listed one after another."""
-    listed: list[Quantity] = []
-    for quantity in frame.metrics.inside(position, frame.sentence(position).end):
-        gap = frame.text[listed[-1].end if listed else position : quantity.start]
-        if listed and not _LISTED.fullmatch(gap):
-            break
-        listed.append(quantity)
-    return listed
 
 
 def _from_to(text: str, period: Period, quantity: Quantity) -> Bound | None:

@@ -51,8 +51,11 @@ _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
 _OPENING = re.compile(r"(?:^|[：:，｜|!！?？ ])(?:[^，：]{0,5}[年月日周季后前以来])?$")
 _VILLAGE_LENGTH = 3
+_LONGEST_NAME = 20
+_QUOTE_OPENS = re.compile(r"[“《][^”》。，；！？\d]*$")
+_QUOTE_CLOSES = re.compile(r"[^“《。，；！？\d]{1,20}[”》]")
 _WHOLE = re.compile(
-    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在]))中国(?!共产党|人民|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
+    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
 _SUFFIX = re.compile(r"及周边地区|及周边|地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
@@ -117,6 +120,13 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
     places before it in its clause, behind it, in the sentence before it. Places that only name
     something else (北京工厂) count when no other does, the sentence before comes last.
     """
+    sentence = frame.sentence(quantity.start)
+    group = _share_out(frame, _find_group(frame, spots, quantity), quantity)
+    inside = spots.inside(sentence.start, sentence.end)
+    return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group)
+
+
+def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Spot]:
     text, sentence, clause = (
         frame.text,
         frame.sentence(quantity.start),
@@ -130,7 +140,7 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
         behind and behind[0].start == quantity.end and not (own and own[-1].end == quantity.start)
     )
     is_part = "fraction" in quantity.rules or "half" in quantity.rules
-    group = (
+    return (
         (_first_group(text, behind) if is_part or is_beside else [])
         or _last_group(text, own)
         or _first_group(text, [s for s in _plain(behind) if s.is_locative])
@@ -140,8 +150,17 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
         or _last_group(text, earlier)
         or _last_group(text, _just_before(frame, spots, sentence))
     )
-    inside = spots.inside(sentence.start, sentence.end)
-    return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group)
+
+
+def _share_out(frame: Frame, group: list[Spot], quantity: Quantity) -> list[Spot]:
+    """上海、广州分别为5.09%、5.55%: one value for each place, where their numbers agree."""
+    if len(group) == 1 or not group or group[-1].end > quantity.start:
+        return group
+    said = frame.text.find("分别", group[-1].end, quantity.start)
+    listed = frame.list_from(said) if said >= 0 else []
+    if len(listed) != len(group) or quantity not in listed:
+        return group
+    return [group[listed.index(quantity)]]
 
 
 def find_home(headline: str, places: Iterable[PlaceMatch]) -> tuple[MetricRegion, ...]:
@@ -250,8 +269,17 @@ def _is_aside(text: str, spot: Spot) -> bool:
         head.endswith(_ASIDE.before)
         or bool(_DATELINE.match(text, spot.end))
         or bool(is_target)
+        or _is_quoted(text, spot)
         or (not spot.is_whole and bool(_COMPANY.match(text, spot.end)))
         or (spot.is_whole and spot.is_modifier)
+    )
+
+
+def _is_quoted(text: str, spot: Spot) -> bool:
+    """“三亚天域酒店资产支持计划”: what stands in quotes is called after the place."""
+    return bool(
+        _QUOTE_OPENS.search(text, max(0, spot.start - _LONGEST_NAME), spot.start)
+        and _QUOTE_CLOSES.match(text, spot.end)
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A half-width comma or semicolon ends a clause, too, but not inside 1,234.
 _CLAUSE_END = re.compile(r"[，。；：！？\n,;](?:(?<![,;])|(?<!\d[,;])|(?!\d))")
+_LISTED = re.compile(r"[、，和与及以]{1,2}")
 
 _LONGEST = 1000
 """Characters; no writer's sentence is longer."""
@@ -59,6 +60,15 @@ class Frame:
         """The clause around `position`, without its closing mark."""
         clause = self._clauses[bisect_right(self._clause_starts, position) - 1]
         return clause if position <= clause.end else Span(clause.start, position)
+
+    def list_from(self, position: int) -> list[Quantity]:
+        """The metrics of the sentence that are listed one after another behind `position`."""
+        listed: list[Quantity] = []
+        for metric in self.metrics.inside(position, self.sentence(position).end):
+            if listed and not _LISTED.fullmatch(self.text[listed[-1].end : metric.start]):
+                break
+            listed.append(metric)
+        return listed
 
     def free_clause(self, quantity: Quantity) -> Span:
         """The clause around `quantity` up to the metrics before and behind it."""

@@ -89,3 +89,14 @@ def test_nothing_is_told_of_the_place_in_the_name_of_a_company_or_person(text, e
 def test_a_headline_that_begins_with_a_place_is_about_it(headline, expected):
     metrics, _ = find_metrics([Paragraph(1, "body", "共有5家。")], None, headline)
     assert [r.surface for r in metrics[0].regions] == expected
+
+
+def test_values_listed_for_places_are_shared_out_where_their_numbers_agree():
+    shared = "上海、广州、深圳平均利率分别为5.09%、5.55%、5.57%。"
+    assert regions_of(shared) == [["上海"], ["广州"], ["深圳"]]
+    assert regions_of("上海、广州、深圳分别增加5家、6家。") == [["上海", "广州", "深圳"]] * 2
+
+
+def test_a_place_in_a_quoted_name_tells_of_no_place():
+    assert regions_of("“三亚天域酒店资产支持计划”规模20亿元。") == [[]]
+    assert regions_of("“三亚新增5家酒店。”") == [["三亚"]]
