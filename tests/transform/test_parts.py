@@ -31,7 +31,18 @@ def test_tenths_halves_and_doublings_are_quantities(text, surface, value, unit, 
 
 @pytest.mark.parametrize(
     "text",
-    ["三成为例", "一成不变", "六成立", "三五成群", "一半是海水", "翻了翻书", "成都", "半导体"],
+    [
+        "三成为例",
+        "一成不变",
+        "六成立",
+        "三五成群",
+        "一半是海水",
+        "翻了翻书",
+        "成都",
+        "半导体",
+        "大半年",
+        "大半个月",
+    ],
 )
 def test_words_that_only_contain_them_are_none(text):
     assert [quantity for quantity in find_quantities(text) if quantity.reason is None] == []
