@@ -14,7 +14,7 @@ from etl.transform.images import find_images
 from etl.transform.metrics import find_metrics
 from etl.transform.paragraphs import to_paragraphs
 from etl.transform.periods import find_dates
-from etl.transform.regions import find_places
+from etl.transform.regions import find_places_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,8 @@ def to_article(document: Document) -> Article:
     credited = find_credits(front_matter, paragraphs)
     images, image_findings = find_images(document.blocks, paragraphs, publication.on)
     prose = _find_prose(texts, paragraphs)
-    places = {p.index: tuple(find_places(p.text)) for p in prose}
+    found = find_places_together([p.text for p in prose])
+    places = {p.index: tuple(f) for p, f in zip(prose, found, strict=True)}
     headline = " ".join(filter(None, (head.kicker, head.title)))
     metrics, skips = find_metrics(prose, publication.on, headline, places)
     return Article(

@@ -55,7 +55,7 @@ _LONGEST_NAME = 20
 _QUOTE_OPENS = re.compile(r"[“《][^”》。，；！？\d]*$")
 _QUOTE_CLOSES = re.compile(r"[^“《。，；！？\d]{1,20}[”》]")
 _WHOLE = re.compile(
-    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
+    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
 _SUFFIX = re.compile(r"及周边地区|及周边|地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
@@ -80,9 +80,10 @@ _POINTERS = {
     word: level
     for level, rule in _RULES.items()
     for word in rule.after
-    if level not in ("locative", "modifier", "aside")
+    if level in ("country", "province", "prefecture", "county")
 }
 _POINTER = re.compile("|".join(_POINTERS))
+_WHOLE_MODIFIER = tuple(set(_MODIFIER.after) - set(_RULES["national"].after))
 _OWN_LEVEL = re.compile(r"(?<=[省市区县])(?=[属级委直])")
 
 
@@ -117,8 +118,8 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
     """The places `quantity` is about, by the first of these that names any.
 
     For a part of something, what follows it (1/3来自东非); a place right behind it (16个非洲国家);
-    places before it in its clause, behind it, in the sentence before it. Places that only name
-    something else (北京工厂) count when no other does, the sentence before comes last.
+    places before it in its clause, behind it, earlier in its sentence. A place that only names
+    something else in its clause (北京工厂) counts when no other does, the sentence before at last.
     """
     sentence = frame.sentence(quantity.start)
     group = _share_out(frame, _find_group(frame, spots, quantity), quantity)
@@ -147,7 +148,6 @@ def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Sp
         or _first_group(text, [s for s in _plain(behind) if not s.is_whole])
         or _last_group(text, _plain(earlier))
         or _last_group(text, before)
-        or _last_group(text, earlier)
         or _last_group(text, _just_before(frame, spots, sentence))
     )
 
@@ -180,12 +180,22 @@ def find_home(headline: str, places: Iterable[PlaceMatch]) -> tuple[MetricRegion
     if not spots or not _OPENING.search(headline[: spots[0].start]):
         return ()
     first, *others = spots
-    region = REGIONS.get(first.code or "")
-    if not (region and region.adcode) or first.is_locative or first.is_modifier:
+    home = MetricRegion(first.surface, first.code)
+    if not is_division(home) or first.is_locative or first.is_modifier:
         return ()
-    if not all(other.code and contains(other.code, region.region_code) for other in others):
+    if not all(other.code and contains(other.code, first.code or "") for other in others):
         return ()
-    return (MetricRegion(first.surface, first.code),)
+    return (home,)
+
+
+def is_division(region: MetricRegion) -> bool:
+    """Whether it is a province, prefecture or county.
+
+    >>> is_division(MetricRegion("长沙", "430100")), is_division(MetricRegion("法国", "FR"))
+    (True, False)
+    """
+    known = REGIONS.get(region.code or "")
+    return known is not None and known.adcode is not None
 
 
 def _plain(spots: Sequence[Spot]) -> list[Spot]:
@@ -289,7 +299,7 @@ def _to_whole(text: str, match: re.Match[str]) -> Spot:
         *match.span(), match.group(), match.lastgroup,
         is_locative=head.endswith("在"),
         is_modifier=head.endswith(_MODIFIER.before)
-        or text.startswith(_MODIFIER.after, match.end()),
+        or text.startswith(_WHOLE_MODIFIER, match.end()),
         is_whole=True,
     )  # fmt: skip
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl.records import Metric, MetricRegion, Paragraph, Skip
+from etl.transform.continuations import goes_on
 from etl.transform.governing import Before, Bound, bind_baseline, bind_period, read_section
 from etl.transform.indicators import Indicator, find_indicator
-from etl.transform.locations import Seen, Spot, bind_regions, find_home, find_spots
+from etl.transform.locations import Seen, Spot, bind_regions, find_home, find_spots, is_division
 from etl.transform.measures import Measure, find_measure, with_indicator
 from etl.transform.periods import Days, Timeline, find_periods
 from etl.transform.quantities import Quantity, find_quantities
@@ -31,9 +32,10 @@ _NO_DAYS = Days(None, None)
 
 @dataclass(slots=True)
 class _Told:
-    """What the article has told so far: its time, its last places, its chronicle's heading.
+    """What the article has told so far: its time, its last places, its section's time and place.
 
-    `figures` is the time for which the last figures were stated.
+    `figures` and `figures_place` are when and where the last figures were stated for, `home` is
+    the place the headline is about.
     """
 
     timeline: Timeline
@@ -41,6 +43,7 @@ class _Told:
     section: Bound | None = None
     section_home: tuple[MetricRegion, ...] = ()
     figures: Bound | None = None
+    figures_place: tuple[MetricRegion, ...] = ()
     home: tuple[MetricRegion, ...] = ()
 
 
@@ -179,8 +182,22 @@ def _to_metric(
         baseline_end=baseline.end if baseline else None,
         is_cumulative=_is_cumulative(frame, quantity),
         rule="+".join(rule for rule in rules if rule),
-        regions=bind_regions(frame, spots, quantity) or told.section_home or told.home,
+        regions=_find_regions(frame, quantity, spots, told),
     )
+
+
+def _find_regions(
+    frame: Frame, quantity: Quantity, spots: Spans[Spot], told: _Told
+) -> tuple[MetricRegion, ...]:
+    """The places the words name, else the topic's, else those of the figures they go on with."""
+    regions = bind_regions(frame, spots, quantity)
+    if regions:
+        told.figures_place = regions if all(map(is_division, regions)) else ()
+        return regions
+    if topic := told.section_home or told.home:
+        return topic
+    is_next = goes_on(frame.text, frame.sentence(quantity.start), quantity.start)
+    return told.figures_place if is_next else ()
 
 
 def _is_cumulative(frame: Frame, quantity: Quantity) -> bool:

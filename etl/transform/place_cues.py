@@ -15,6 +15,7 @@ _STREET = re.compile(LANGUAGE["streets"])
 _SURNAMES = frozenset(LANGUAGE["surnames"])
 _TITLED = _SURNAMES.union(LANGUAGE["surnames_after_title"])
 _TITLES = tuple(LANGUAGE["titles"])
+_PARTICLES = frozenset(LANGUAGE["particles"])
 _BREAK = re.compile(rf"[^{IDEOGRAPH}0-9A-Za-z]")
 _EDGE_BEFORE = frozenset(LANGUAGE["edges_before"])
 _EDGE_AFTER = frozenset(LANGUAGE["edges_after"])
@@ -69,7 +70,7 @@ def is_person(text: str, start: int) -> bool:
         return True
     if at < 0 or text[at] not in _TITLED:
         return False
-    is_first = at == 0 or text[at - 1] == "的" or _BREAK.match(text, at - 1) is not None
+    is_first = at == 0 or text[at - 1] in _PARTICLES or _BREAK.match(text, at - 1) is not None
     return (is_first and text[at] in _SURNAMES) or text.endswith(_TITLES, 0, at)
 
 

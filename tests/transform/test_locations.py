@@ -100,3 +100,21 @@ def test_values_listed_for_places_are_shared_out_where_their_numbers_agree():
 def test_a_place_in_a_quoted_name_tells_of_no_place():
     assert regions_of("“三亚天域酒店资产支持计划”规模20亿元。") == [[]]
     assert regions_of("“三亚新增5家酒店。”") == [["三亚"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("论坛由浙江省人民政府主办，来自19个国家的嘉宾参加。", []),
+        ("中国高铁最高时速420公里。", ["中国"]),
+        ("北京在天津投资5亿元。", ["北京", "天津"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_the_place_is_where_the_thing_is_and_not_who_does_it(text, expected):
+    assert regions_of(text) == [expected]
+
+
+def test_figures_that_go_on_are_for_the_place_of_those_before():
+    found = regions_of("天津市投资增长15%。", "制造业投资增长35%。", "企业有5家。")
+    assert found == [["天津市"], ["天津市"], []]
