@@ -52,6 +52,9 @@ _YEAR_SHIFT = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "�
 _MONTHS, _QUARTERS = 12, 4
 _LATEST, _AHEAD = 2020, 15
 """Years: up to which two digits are of this century."""
+_SOON = timedelta(days=60)
+"""A day so near is announced (1月25日举行), one further ahead was last year's; so was a month that
+begins later than the day after publication: what is told of it has been measured."""
 _OLDEST_DECADE = 30
 """Decades from the thirties on are the twentieth century's where no century is named."""
 
@@ -189,15 +192,14 @@ def _in_full(short: int, timeline: Timeline) -> int:
 
 
 def _guess_year(month: int, day: int | None, timeline: Timeline) -> _Year:
-    """The year of a month or day named without one: the narrative's own, else the latest past."""
+    """The year of a month or day named without one: the narrative's own, else the latest."""
     if timeline.narrated and (timeline.published is None or day):
         return _Year(timeline.narrated.year, "previous_mention")
     if timeline.published is None:
         return _Year(timeline.told, "previous_mention")
-    year = timeline.published.year
-    tomorrow = timeline.published + timedelta(days=1)  # a paper is dated the day after its report
-    is_past = (month, day or 1) <= (tomorrow.month, tomorrow.day) or tomorrow.year > year
-    return _Year(year if is_past else year - 1, "publication_date")
+    latest = timeline.published + (_SOON if day else timedelta(days=1))
+    year = latest.year if (month, day or 1) <= (latest.month, latest.day) else latest.year - 1
+    return _Year(year, "publication_date")
 
 
 def _read_years(groups: Mapping[str, str], timeline: Timeline) -> Reading:
