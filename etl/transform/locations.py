@@ -51,9 +51,11 @@ _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
 _OPENING = re.compile(r"(?:^|[：:，｜|!！?？ ])(?:[^，：]{0,5}[年月日周季后前以来])?$")
 _VILLAGE_LENGTH = 3
-_LONGEST_NAME = 20
-_QUOTE_OPENS = re.compile(r"[“《][^”》。，；！？\d]*$")
+_LONGEST_NAME = 40
+_QUOTE_OPENS = re.compile(r"[“《][^”》。，；！？\d]{0,20}$")
 _QUOTE_CLOSES = re.compile(r"[^“《。，；！？\d]{1,20}[”》]")
+_PARENTHESIS_OPENS = re.compile(r"[（(][^）)。；\d]*$")
+_PARENTHESIS_CLOSES = re.compile(r"[^（(。；\d]{0,40}[）)]")
 _WHOLE = re.compile(
     r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
@@ -68,7 +70,8 @@ _INSTITUTION = re.compile(
 )
 # 东亚银行, 长城电工: nothing is told of the place that a company is called after.
 _COMPANY = re.compile(
-    r"[^\s\d，。；：、“”（）《》的在是有和与]{0,3}?(?:信托|证券|银行|保险|股份|集团|控股|电工|电子|动力|重工|科技|实业|影业|电器|重机|(?:联合)?交易所|登山队|代表队|俱乐部)"
+    r"[^\s\d，。；：、“”（）《》的在是有和与]{0,8}?(?:有限|股份)(?:责任)?公司"
+    r"|[^\s\d，。；：、“”（）《》的在是有和与]{0,3}?(?:信托|证券|银行|保险|股份|集团|控股|电工|电子|动力|重工|科技|实业|影业|电器|重机|(?:联合)?交易所|登山队|代表队|俱乐部)"
 )
 _TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
 _ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)")
@@ -279,18 +282,17 @@ def _is_aside(text: str, spot: Spot) -> bool:
         head.endswith(_ASIDE.before)
         or bool(_DATELINE.match(text, spot.end))
         or bool(is_target)
-        or _is_quoted(text, spot)
+        or _is_named(text, spot, _QUOTE_OPENS, _QUOTE_CLOSES)
+        or _is_named(text, spot, _PARENTHESIS_OPENS, _PARENTHESIS_CLOSES)
         or (not spot.is_whole and bool(_COMPANY.match(text, spot.end)))
         or (spot.is_whole and spot.is_modifier)
     )
 
 
-def _is_quoted(text: str, spot: Spot) -> bool:
-    """“三亚天域酒店资产支持计划”: what stands in quotes is called after the place."""
-    return bool(
-        _QUOTE_OPENS.search(text, max(0, spot.start - _LONGEST_NAME), spot.start)
-        and _QUOTE_CLOSES.match(text, spot.end)
-    )
+def _is_named(text: str, spot: Spot, opens: re.Pattern[str], closes: re.Pattern[str]) -> bool:
+    """“三亚天域酒店资产支持计划”, （佛山、东莞）: named in passing, without a figure beside it."""
+    start = max(0, spot.start - _LONGEST_NAME)
+    return bool(opens.search(text, start, spot.start) and closes.match(text, spot.end))
 
 
 def _to_whole(text: str, match: re.Match[str]) -> Spot:

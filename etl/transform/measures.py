@@ -53,7 +53,9 @@ _VERB = re.compile(
     rf"(?P<verb>{_any(_VERBS)})(?:了|幅度|幅|达|近|约|超过|高达|将|大约|将近|逾|就|也)*$"
 )
 _NOUN = re.compile(rf"(?P<noun>{_any(_NOUNS)}){_LINK}$")
-_NOUN_BEHIND = re.compile(rf"的(?:同比|环比|年均)?(?P<noun>{_any(_NOUNS)})")
+_NOUN_BEHIND = re.compile(
+    rf"(?:的|[)）](?:出口|进口|进出口|投资|消费)?)(?:同比|环比|年均)?(?P<noun>{_any(_NOUNS)})"
+)
 _LEVEL = re.compile(r"(?:到|至|为|成|自|从|由)(?:了|约)?$")
 _COMPARED = re.compile(
     rf"(?P<word>{_any(_COMPARATIVES)})(?:了|约)?"
@@ -100,6 +102,8 @@ def find_measure(
             return Measure(
                 "change" if rule.direction else "level", rule.direction, f"{rule.name}_noun"
             )
+    if quantity.kind == "percent" and quantity.value is not None and quantity.value < 0:
+        return Measure("change", "decrease", "negative_percent")
     return Measure(_USUAL.get(quantity.kind, "level"), None, None)
 
 

@@ -45,7 +45,7 @@ _BODY = (
 # 陆 and 伍 are names, 拾 a verb: a scale right behind tells a cheque's number.
 _FORMAL = rf"(?:[{FORMAL_DIGITS}](?:[{FORMAL_SCALES}]|(?<![伍陆])[万亿])|拾[万亿])[零万亿{_F}]*+"
 _HALF = r"半(?=个?多?(?:小时|钟头|世纪)|个多?月|年(?![报度线期里审]))"
-_SIGN = rf"负|零下|(?<![A-Za-z0-9_%)）~～—―–\-−{_S}])[-−](?=[0-9])"
+_SIGN = rf"负|零下|(?<![A-Za-z0-9_%)）~～—―–\-−{_S}])[-−](?=[0-9])|(?<=[)）])[-−](?=[0-9.]+[%％])"
 _NUMERAL = re.compile(
     rf"(?P<vague>[数几](?:{_SCALE})++[多余]?)"
     rf"|(?<![{_D}{_S}0-9])百分(?P<hundredths>百|[{_D}]{_BODY})"

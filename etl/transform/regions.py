@@ -72,7 +72,7 @@ def join_chains(places: Iterable[PlaceMatch]) -> Iterator[PlaceMatch]:
     """
     chain: PlaceMatch | None = None
     for place in places:
-        if chain and chain.end == place.start and contains(chain.region_code, place.region_code):
+        if chain and chain.end == place.start and _leads_into(chain, place):
             chain = place._replace(start=chain.start, surface=chain.surface + place.surface)
             continue
         if chain:
@@ -80,3 +80,9 @@ def join_chains(places: Iterable[PlaceMatch]) -> Iterator[PlaceMatch]:
         chain = place
     if chain:
         yield chain
+
+
+def _leads_into(larger: PlaceMatch, smaller: PlaceMatch) -> bool:
+    """石家庄石家庄 are two mentions of one place, no chain."""
+    is_same = larger.region_code == smaller.region_code and smaller.is_exact
+    return contains(larger.region_code, smaller.region_code) and not is_same

@@ -118,3 +118,8 @@ def test_the_place_is_where_the_thing_is_and_not_who_does_it(text, expected):
 def test_figures_that_go_on_are_for_the_place_of_those_before():
     found = regions_of("天津市投资增长15%。", "制造业投资增长35%。", "企业有5家。")
     assert found == [["天津市"], ["天津市"], []]
+
+
+def test_places_in_parentheses_count_only_beside_a_figure_of_their_own():
+    assert regions_of("珠三角城市（佛山、东莞、中山）累计充电29次。") == [["珠三角"]]
+    assert regions_of("两地（佛山5家、东莞6家）共11家。")[:2] == [["佛山"], ["东莞"]]

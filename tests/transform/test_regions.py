@@ -167,3 +167,7 @@ def test_division_codes_lie_in_their_parents():
 def test_hostile_repetition_takes_no_longer_than_its_length(piece):
     text = "天津" + piece * 5_000
     assert next(iter(find_places(text))).surface == "天津"
+
+
+def test_a_place_named_twice_in_a_row_is_no_chain():
+    assert [p.surface for p in join_chains(find_places("石家庄石家庄加快建设"))] == ["石家庄"] * 2
