@@ -1,5 +1,6 @@
 """What several tests share: one release of the seeds, a server of objects."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,6 +13,9 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+# Every `etl` that a test starts would load them: pandera imports hypothesis where it is installed.
+os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FILE_NAMES = ("quality.json", "index.html")
 
+_MOST_SAMPLES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -129,27 +131,29 @@ UNION ALL SELECT 'skip', reason, count(*) FROM quality.skipped GROUP BY ALL
 ORDER BY ALL
 """
 
-_SAMPLES = """
-SELECT * FROM (
-    SELECT 'document' AS topic, status || '.' || reason AS code,
-           row_number() OVER (PARTITION BY status, reason ORDER BY source_path) AS position,
-           source_path, detail AS sample
-        FROM sources WHERE reason IS NOT NULL
-    UNION ALL
-    SELECT 'finding', code,
-           row_number() OVER (PARTITION BY code ORDER BY md5(source_path), source_path, position),
-           source_path, detail
-        FROM findings
-    UNION ALL
-    SELECT 'skip', reason,
-           row_number() OVER (PARTITION BY reason
-               ORDER BY md5(concat_ws(':', s.article_id, paragraph_index, start_char, end_char))),
-           a.source_path,
-           p.text[greatest(start_char - 11, 1) : start_char] || '【' || surface || '】'
-               || p.text[end_char + 1 : end_char + 12]
-        FROM quality.skipped AS s JOIN articles AS a USING (article_id)
-        JOIN paragraphs AS p USING (article_id, paragraph_index)
-) WHERE position <= 5 ORDER BY topic, code, position
+# What is left out is chosen before its words are looked up, for the texts are long.
+_SAMPLES = f"""
+WITH chosen AS (
+    SELECT *, row_number() OVER (PARTITION BY reason
+        ORDER BY md5(concat_ws(':', article_id, paragraph_index, start_char, end_char))) AS position
+    FROM quality.skipped QUALIFY position <= {_MOST_SAMPLES}
+)
+SELECT 'document' AS topic, status || '.' || reason AS code,
+       row_number() OVER (PARTITION BY status, reason ORDER BY source_path) AS position,
+       source_path, detail AS sample
+    FROM sources WHERE reason IS NOT NULL QUALIFY position <= {_MOST_SAMPLES}
+UNION ALL
+SELECT 'finding', code,
+       row_number() OVER (
+           PARTITION BY code ORDER BY md5(source_path), source_path, findings.position) AS place,
+       source_path, detail
+    FROM findings QUALIFY place <= {_MOST_SAMPLES}
+UNION ALL
+SELECT 'skip', reason, position, a.source_path,
+       p.text[greatest(start_char - 11, 1) : start_char] || '【' || surface || '】'
+           || p.text[end_char + 1 : end_char + 12]
+    FROM chosen JOIN articles AS a USING (article_id)
+    JOIN paragraphs AS p USING (article_id, paragraph_index)
 """
 
 

@@ -337,12 +337,11 @@ def test_tables_without_a_common_column_share_no_row(old, new):
     assert counts(diff(old, new)) == {"labels": (2, 2, 0)}
 
 
-@pytest.mark.parametrize("rows", [1, 3, 10, 100])
+@pytest.mark.parametrize("rows", [3, 100])
 def test_how_large_tables_are_cut_leaves_no_trace(
     seeds_release, edited_release, tmp_path, monkeypatch, rows
 ):
-    diff(seeds_release, edited_release, output=tmp_path / "whole")
-    whole = diff(seeds_release, edited_release, limit=50)
+    whole = diff(seeds_release, edited_release, limit=50, output=tmp_path / "whole")
     monkeypatch.setattr(diff_ranges, "_ROWS", rows)
     monkeypatch.setattr(diff_ranges, "_SAMPLED", 1)
 

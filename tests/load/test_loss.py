@@ -1,5 +1,6 @@
 """A release is not replaced by one that lost too much, nor when nobody can say how much."""
 
+import shutil
 from fractions import Fraction
 
 import polars as pl
@@ -64,8 +65,8 @@ def test_a_table_that_lost_more_is_named_with_its_counts(published, rows, words)
 
 
 @pytest.mark.parametrize("damage", ["missing", "empty", "garbage", "cut"])
-def test_rows_that_cannot_be_counted_may_be_a_loss(parts, tmp_path, damage):
-    publish(parts, tmp_path / "release")
+def test_rows_that_cannot_be_counted_may_be_a_loss(published, tmp_path, damage):
+    shutil.copytree(published, tmp_path / "release")
     file = tmp_path / "release/parquet/metrics.parquet"
     contents = {"empty": b"", "garbage": b"x" * 99, "cut": file.read_bytes()[:-20]}
     file.unlink()
@@ -83,8 +84,8 @@ def test_where_no_release_stands_nothing_can_be_lost(tmp_path):
     check_loss(tmp_path / "missing", dict.fromkeys(ALL, 0), parse_share("0%"))
 
 
-def test_a_table_the_old_release_never_had_cannot_shrink(parts, tmp_path):
-    publish(parts, tmp_path / "release")
+def test_a_table_the_old_release_never_had_cannot_shrink(published, tmp_path):
+    shutil.copytree(published, tmp_path / "release")
     sums = tmp_path / "release/SHA256SUMS"
     lines = sums.read_text().splitlines(keepends=True)
     sums.write_text("".join(line for line in lines if "metrics.parquet" not in line))
@@ -93,9 +94,8 @@ def test_a_table_the_old_release_never_had_cannot_shrink(parts, tmp_path):
     check_loss(tmp_path / "release", ALL, parse_share("0%"))
 
 
-def test_the_old_release_stays_until_the_loss_is_accepted(parts, tmp_path):
-    target = tmp_path / "release"
-    publish(parts, target)
+def test_the_old_release_stays_until_the_loss_is_accepted(published, parts, tmp_path):
+    target = shutil.copytree(published, tmp_path / "release")
     before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
     for file in parts.glob("*/000001.parquet"):
         pl.read_parquet(file).clear().write_parquet(file)
@@ -108,9 +108,8 @@ def test_the_old_release_stays_until_the_loss_is_accepted(parts, tmp_path):
     assert publish(parts, target, max_loss=Fraction(1, 2)).rows["articles"] == 1
 
 
-def test_everything_may_be_lost_without_a_limit(parts, tmp_path):
-    target = tmp_path / "release"
-    publish(parts, target)
+def test_everything_may_be_lost_without_a_limit(published, parts, tmp_path):
+    target = shutil.copytree(published, tmp_path / "release")
     (target / "parquet/metrics.parquet").write_bytes(b"damaged")
 
     assert publish(parts, target, max_loss=None).rows["metrics"] == 4
