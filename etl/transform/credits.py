@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CreditRule:
-    """The shape of a whole line; `kind` is editor or source, `pattern` names fragments."""
+    """The shape of a whole line; `kind` is editor, source or byline, `pattern` names fragments."""
 
     name: str
     kind: str
@@ -186,11 +186,18 @@ def _photographers(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
 def _unread(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     """Credit lines whose people could not be read."""
     for paragraph in paragraphs:
-        is_byline, is_editor = (paragraph.kind == kind for kind in ("byline", "editor"))
-        if (is_byline and not _byline_of(paragraph)) or (
-            is_editor and _names_nobody(paragraph.text)
-        ):
-            yield Finding("credit_unparsed", paragraph.text)
+        text = paragraph.text
+        if paragraph.kind == "byline":
+            is_unread = not (_byline_of(paragraph) or _tells_position(text))
+        else:
+            is_unread = paragraph.kind == "editor" and _names_nobody(text)
+        if is_unread:
+            yield Finding("credit_unparsed", text)
+
+
+def _tells_position(byline: str) -> bool:
+    """（作者为中国驻苏丹大使） promises no name."""
+    return any(kind == "byline" and pattern.fullmatch(byline) for kind, pattern in _PATTERNS)
 
 
 def _names_nobody(editor_line: str) -> bool:
