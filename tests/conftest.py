@@ -8,9 +8,11 @@ import pytest
 from hypothesis import settings
 from object_server import Bucket, ObjectServer
 
-# A busy machine is no fault of the code; that time grows with size has tests of its own.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# The same examples every time, however busy the machine: `--hypothesis-profile=explore` looks for
+# new ones. That time grows with size has tests of its own.
+settings.register_profile("explore", deadline=None)
+settings.register_profile("repeat", deadline=None, derandomize=True)
+settings.load_profile("repeat")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -72,7 +72,7 @@ def find_publisher(
         _source_lines(paragraphs),
         [] if _speaks_for_itself(paragraphs, dateline) else _voices(paragraphs),
     )
-    return next((name for name in named if not is_site(name)), None)
+    return next((name for name in named if name and not is_site(name)), None)
 
 
 def find_distributor(front_matter: FrontMatter) -> str | None:

@@ -149,6 +149,10 @@ def test_an_unread_credit_is_a_finding(kind, text):
     assert [(finding.code, finding.detail) for finding in findings] == [("credit_unparsed", text)]
 
 
+def test_a_source_without_a_letter_is_no_publisher():
+    assert find_credits({"source": "·"}, []).publisher is None
+
+
 KINDS = ("headline", "body", "byline", "editor", "source", "dateline", "caption", "boilerplate")
 
 
