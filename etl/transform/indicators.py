@@ -52,6 +52,9 @@ def _any(words: Iterable[str]) -> str:
 
 _PREDICATE = re.compile(rf"(?:{_any(_LISTS['predicates'])})$")
 _OPENER = re.compile(rf"(?:{_any(_LISTS['openers'])})")
+# 城市|小时浓度|出现重度污染: what is said may be said of something that those counted have.
+_STATE = re.compile(rf"[^，。；：！？]{{0,12}}?(?:{_any(_LISTS['states'])})[^，。；：！？]{{2,20}}")
+_OF_PROBLEM = re.compile(r"的?(?:问题|现象|情况|困难)$")
 _CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
 _HAN_BLANK = re.compile(r".*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
@@ -170,10 +173,16 @@ def _phrase_after(text: str, quantity: Quantity, end: int) -> str | None:
         close = _CLOSE.search(rest)
         phrase = rest[: close.start()] if close else rest
     else:
-        phrase = _noun_phrase(rest)
+        phrase = _with_state(rest, _noun_phrase(rest))
     phrase = phrase.strip("的 、")
     is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag == "n")
     return phrase[:_LONGEST] if is_word else None
+
+
+def _with_state(rest: str, noun: str) -> str:
+    """少数民族作家|荣获鲁迅文学奖: a state tells those who are counted from all others."""
+    match = _STATE.match(rest, len(noun)) if noun else None
+    return _OF_PROBLEM.sub("", rest[: match.end()]) if match else noun
 
 
 def _noun_phrase(rest: str) -> str:
