@@ -96,7 +96,7 @@ def find_indicator(frame: Frame, quantity: Quantity, carried: Indicator | None) 
     if phrase is None:
         if carried and carried.phrase:
             return Indicator(carried.phrase, "carried", carried.topic)
-        phrase = _subject(frame, start) if quantity.kind in _RELATIVE else None
+        phrase = _subject(frame, start) if quantity.kind not in ("count", "duration") else None
         return Indicator(phrase, "subject" if phrase else "none", phrase)
     return _with_topic(frame, phrase, rule, start, carried)
 
