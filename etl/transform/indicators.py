@@ -70,6 +70,7 @@ _PEOPLE = ("人", "人次", "名", "位")
 _RELATIVE = ("percent", "percentage_points", "multiple")
 _NOUN_TAGS = ("n", "vn", "j", "l", "q", "s", "k", "an", "eng")
 _STOP_TAGS = ("p", "d", "f", "r", "t", "u", "y", "ad", "e", "o")
+_CLAUSES_BACK = 2
 _LONGEST = 30
 """Characters; what is longer is a sentence, no name of a thing measured."""
 
@@ -311,13 +312,19 @@ def _last_object(phrase: str, words: Sequence[Word]) -> str:
 
 
 def _subject(frame: Frame, start: int) -> str | None:
-    """The noun phrase that opens the clause before, in the same sentence."""
+    """The noun phrase that opens a clause before, in the same sentence."""
     sentence = frame.sentence(start)
-    if start <= sentence.start:
-        return None
-    clause = frame.clause(start - 1)
-    if clause.start < sentence.start:
-        return None
-    phrase = _without_times(frame, clause.start, clause.end)
-    phrase = _noun_phrase(_without_places(frame, phrase, clause.start, clause.end)).strip("的 、")
-    return phrase[-_LONGEST:] if len(phrase) > 1 else None
+    position = frame.clause(start).start
+    for _ in range(_CLAUSES_BACK):
+        if position <= sentence.start:
+            return None
+        clause = frame.clause(position - 1)
+        if clause.start < sentence.start:
+            return None
+        phrase = _without_times(frame, clause.start, clause.end)
+        phrase = _without_places(frame, phrase, clause.start, clause.end)
+        phrase = _noun_phrase(phrase).strip("的 、")
+        if len(phrase) > 1:
+            return phrase[-_LONGEST:]
+        position = clause.start
+    return None
