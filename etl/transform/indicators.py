@@ -43,6 +43,7 @@ _LISTS = {rule.name: rule.words for rule in grammar.load("indicators", WordList)
 _ENDS, _ASPECTS = frozenset(_LISTS["ends"]), frozenset(_LISTS["aspects"])
 _ASPECTS_WRITTEN = _LISTS["aspects"]
 _TAILS = frozenset(_LISTS["tails"])
+_HEADS = _LISTS["heads"]
 _DIMENSIONS, _GENERIC = _LISTS["dimensions"], frozenset(_LISTS["generic"])
 
 
@@ -211,12 +212,19 @@ def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool)
     if word.tag == "c" or word.text == "、":
         return not has_noun or word.text not in _JOINING
     if word.tag.startswith("v") and word.tag != "vn":
-        is_modifier = following.tag.startswith(("n", "v", "uj", "j")) and following.tag != "ns"
-        return has_noun and not is_modifier
+        return has_noun and not _modifies(following)
     is_inside = word.text == "等" and following.tag.startswith(_NOUN_TAGS)
     return word.tag.startswith(_STOP_TAGS) and not (
         is_inside or (is_first and word.tag in ("f", "r"))
     )
+
+
+def _modifies(following: Word) -> bool:
+    """Whether the verb before `following` is part of its name: 登记|事项, but 发表|小说."""
+    if following.tag == "ns":
+        return False
+    is_head = following.tag.startswith(("n", "j")) and following.text.endswith(_HEADS)
+    return is_head or following.tag.startswith(("uj", "vn"))
 
 
 class _Head(NamedTuple):
