@@ -55,6 +55,8 @@ _PREDICATE = re.compile(rf"(?:{_any(_LISTS['predicates'])})$")
 _OPENER = re.compile(rf"(?:{_any(_LISTS['openers'])})")
 # 城市|小时浓度|出现重度污染: what is said may be said of something that those counted have.
 _STATE = re.compile(rf"[^，。；：！？]{{0,12}}?(?:{_any(_LISTS['states'])})[^，。；：！？]{{2,20}}")
+# 86所|含电脑、书库在内的|乐园, 20位|年龄在50岁以下的|作家: the noun comes behind.
+_QUALIFIED = re.compile(r"^[^，。；：！？]{1,30}?(?:为主|在内|为代表|为首|不等|不一)的(?=[^，。；])")
 _OF_PROBLEM = re.compile(r"的?(?:问题|现象|情况|困难)$")
 _CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
@@ -170,7 +172,7 @@ def _choose(
 def _phrase_after(text: str, quantity: Quantity, end: int) -> str | None:
     """近3000家|一般制造业企业|向外疏解: up to the first word that ends a noun phrase."""
     start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
-    rest = text[start:end]
+    rest = _QUALIFIED.sub("", text[start:end])
     if quantity.unit in _PEOPLE[:2] or "fraction" in quantity.rules or "half" in quantity.rules:
         close = _CLOSE.search(rest)
         phrase = rest[: close.start()] if close else rest
