@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl import grammar
+from etl.transform.ages import find_aged, is_age
 from etl.transform.rates import find_each
 from etl.transform.words import Word, find_words
 
@@ -56,7 +57,9 @@ _OPENER = re.compile(rf"(?:{_any(_LISTS['openers'])})")
 # 城市|小时浓度|出现重度污染: what is said may be said of something that those counted have.
 _STATE = re.compile(rf"[^，。；：！？]{{0,12}}?(?:{_any(_LISTS['states'])})[^，。；：！？]{{2,20}}")
 # 86所|含电脑、书库在内的|乐园, 20位|年龄在50岁以下的|作家: the noun comes behind.
-_QUALIFIED = re.compile(r"^[^，。；：！？]{1,30}?(?:为主|在内|为代表|为首|不等|不一)的(?=[^，。；])")
+_QUALIFIED = re.compile(
+    r"^[^，。；：！？]{1,30}?(?:为主|在内|为代表|为首|不等|不一)的(?=[^，。；])"
+)
 _OF_PROBLEM = re.compile(r"的?(?:问题|现象|情况|困难)$")
 _CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
@@ -65,7 +68,7 @@ _RATE_OF = re.compile(r"同比|环比|年均|平均|日均|累计")
 # They stand before a value, but say nothing of how it belongs to what is before them.
 _LOOSE = frozenset("的在从由将了“（(— ，、")
 _JOINING = frozenset({"乃至", "和", "与", "及", "以及", "或", "、", "暨"})
-_AGE = ("岁", "旬")
+_OF_AGE = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _COMPARISON = re.compile(r"[比较与](?:.{1,8})$")
 _PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
 _EQUALS = re.compile(r"是|为|相当于|达到")
@@ -87,16 +90,14 @@ def find_indicator(frame: Frame, quantity: Quantity, carried: Indicator | None) 
     start, end = frame.free_clause(quantity)
     if carried and carried.topic and _is_part(frame, quantity, start):
         return Indicator(carried.topic, "part_of", carried.topic)
+    if is_age(frame.text, quantity) and (
+        aged := find_aged(frame.text, quantity.start, quantity.end)
+    ):
+        return Indicator(aged, "age", aged)
     before = _phrase_before(frame, quantity, start)
-    after = _phrase_after(frame.text, quantity, end)
+    after = _phrase_after(frame.text, *_behind_age(frame, quantity, end))
     follows_metric = start > frame.clause(quantity.start).start
     phrase, rule = _choose(frame.text, quantity, before, after, follows_metric=follows_metric)
-    if (
-        phrase is None
-        and quantity.unit == "a"
-        and frame.text[quantity.start : quantity.end].endswith(_AGE)
-    ):
-        phrase, rule = _person_before(frame, quantity), "age"
     if phrase is None:
         if carried and carried.phrase:
             return Indicator(carried.phrase, "carried", carried.topic)
@@ -105,11 +106,13 @@ def find_indicator(frame: Frame, quantity: Quantity, carried: Indicator | None) 
     return _with_topic(frame, phrase, rule, start, carried)
 
 
-def _person_before(frame: Frame, quantity: Quantity) -> str | None:
-    """The last person named in the sentence before an age: 杨鼎新…12岁跻身围甲赛场."""
-    sentence = frame.sentence(quantity.start)
-    words = find_words(frame.text[max(sentence.start, quantity.start - 60) : quantity.start])
-    return next((w.text for w in reversed(words) if w.tag == "nr" and len(w.text) > 1), None)
+def _behind_age(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
+    """20位|年龄在50岁以下的|作家: the age behind a count tells of those who are counted."""
+    age = frame.metrics.first_after(quantity.end)
+    is_behind = age and frame.text[quantity.end : age.start] in _OF_AGE
+    if age is None or not is_behind or "岁" not in frame.text[age.start : age.end]:
+        return quantity, end
+    return quantity._replace(end=age.end), frame.free_clause(age).end
 
 
 def _is_part(frame: Frame, quantity: Quantity, start: int) -> bool:
@@ -185,7 +188,7 @@ def _phrase_after(text: str, quantity: Quantity, end: int) -> str | None:
 
 def _with_state(rest: str, noun: str) -> str:
     """少数民族作家|荣获鲁迅文学奖: a state tells those who are counted from all others."""
-    match = _STATE.match(rest, len(noun)) if noun else None
+    match = (_STATE.match(rest, len(noun)) or _STATE.fullmatch(noun)) if noun else None
     return _OF_PROBLEM.sub("", rest[: match.end()]) if match else noun
 
 

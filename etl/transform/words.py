@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 import rjieba
 
-_QUOTATION = re.compile(r"[“\"‘][^”\"’]{1,16}[”\"’]")
+from etl.grammar import read_table
+
+NOUNS: tuple[str, ...] = tuple(read_table("words")["rule"][0]["words"])
+_WHOLE = re.compile(rf"[“\"‘][^”\"’]{{1,16}}[”\"’]|{'|'.join(NOUNS)}")
 
 
 class Word(NamedTuple):
-    """A word and its ICTCLAS tag; a short quotation counts as one noun (nz)."""
+    """A word and its ICTCLAS tag; a short quotation and a noun of ours are one noun (nz)."""
 
     text: str
     tag: str
@@ -32,7 +35,7 @@ def find_words(text: str) -> list[Word]:
     """
     words: list[Word] = []
     position = 0
-    for match in _QUOTATION.finditer(text):
+    for match in _WHOLE.finditer(text):
         words += [Word(*pair) for pair in rjieba.tag(text[position : match.start()])]
         words.append(Word(match.group(), "nz"))
         position = match.end()

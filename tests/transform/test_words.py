@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.grammar import read_table
 from etl.transform.words import find_words
 
 
@@ -25,3 +26,9 @@ def test_a_long_quotation_is_words():
 @given(st.text(max_size=60))
 def test_words_together_are_the_text(text):
     assert "".join(word.text for word in find_words(text)) == text
+
+
+def test_nouns_of_our_own_are_cut_whole_in_their_examples():
+    (rule,) = read_table("words")["rule"]
+    found = {word.text for text in rule["examples"] for word in find_words(text) if word.tag == "nz"}
+    assert found >= set(rule["words"])

@@ -1,0 +1,72 @@
+"""What a quantity measures, in the words of the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.records import Paragraph
+from etl.transform.metrics import find_metrics
+
+
+def indicators_of(text):
+    metrics, _ = find_metrics([Paragraph(1, "body", text)], None)
+    return [metric.indicator for metric in metrics]
+
+
+def is_text(value):
+    return value if isinstance(value, str) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("近3000家一般制造业企业向外疏解。", ["一般制造业企业"]),
+        ("设立5个民族文字版发表小说。", ["民族文字版"]),
+        ("决定就30项商事登记事项实施通办。", ["商事登记事项"]),
+        ("已有77个疫区按规定解除封锁。", ["疫区"]),
+        ("建成86所含电脑、书库在内的乐园。", ["乐园"]),
+    ],
+    ids=is_text,
+)
+def test_a_count_is_of_the_noun_behind_it(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("有97个城市出现重度污染，", ["城市出现重度污染"]),
+        ("6位作家荣获文学奖。", ["作家荣获文学奖"]),
+        ("9个乡镇没有卫生院的问题。", ["乡镇没有卫生院"]),
+        ("14个行业的生产指数高于临界点。", ["行业的生产指数高于临界点"]),
+    ],
+    ids=is_text,
+)
+def test_those_of_whom_a_state_is_told_are_counted_with_it(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("供应面积略低，共8万平方米。", ["供应面积"]),
+        ("贫困发生率在下降，今年以来，从21%降至19%。", ["贫困发生率", "贫困发生率"]),
+    ],
+    ids=is_text,
+)
+def test_a_value_without_a_noun_is_of_the_subject_before_it(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一名六岁女童痊愈。", ["女童"]),
+        ("47岁的罗小民因病住院。", ["罗小民"]),
+        ("杨鼎新，年少成名，12岁入段。", ["杨鼎新"]),
+        ("推出20位年龄在50岁以下的青年作家。", ["青年作家", "年龄"]),
+    ],
+    ids=is_text,
+)
+def test_an_age_is_of_a_person(text, expected):
+    assert indicators_of(text)[-len(expected) :] == expected
