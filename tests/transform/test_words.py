@@ -30,5 +30,5 @@ def test_words_together_are_the_text(text):
 
 def test_nouns_of_our_own_are_cut_whole_in_their_examples():
     (rule,) = read_table("words")["rule"]
-    found = {word.text for text in rule["examples"] for word in find_words(text) if word.tag == "nz"}
-    assert found >= set(rule["words"])
+    words = [word for text in rule["examples"] for word in find_words(text)]
+    assert {word.text for word in words if word.tag == "nz"} >= set(rule["words"])
