@@ -47,6 +47,9 @@ class Spot:
     is_whole: bool = False
 
 
+_NOWHERE = Spot(0, 0, "", None)
+"""What 全省 means where no province has been named: no place, and none from the sentence before."""
+
 _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
 _OPENING = re.compile(r"(?:^|[：:，｜|!！?？ ])(?:[^，：]{0,5}[年月日周季后前以来])?$")
@@ -106,8 +109,8 @@ def find_spots(text: str, places: Sequence[PlaceMatch], seen: Seen) -> Spans[Spo
 
     >>> [spot.surface for spot in find_spots("全国共有5家", (), Seen()).items]
     ['全国']
-    >>> find_spots("该市5家", (), Seen()).items
-    []
+    >>> [spot.surface for spot in find_spots("该市5家", (), Seen()).items]
+    ['']
     """
     spots = _find_named(text, places)
     spots += _point_back(text, spots, seen) if _POINTER.search(text) else ()
@@ -127,7 +130,7 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
     sentence = frame.sentence(quantity.start)
     group = _share_out(frame, _find_group(frame, spots, quantity), quantity)
     inside = spots.inside(sentence.start, sentence.end)
-    return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group)
+    return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group if s.surface)
 
 
 def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Spot]:
@@ -262,17 +265,16 @@ def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
         while place is not None and place.start < match.start():
             _remember(place, seen)
             place = next(named)
-        if target := seen.last.get(_POINTERS[match.group()]):
-            found.append(Spot(*match.span(), target.surface, target.code))
+        target = seen.last.get(_POINTERS[match.group()], _NOWHERE)
+        found.append(Spot(*match.span(), target.surface, target.code))
     return found
 
 
 def _remember(spot: Spot, seen: Seen) -> None:
     region = REGIONS.get(spot.code or "")
     if region and not spot.is_modifier:
-        seen.last[region.level] = spot
-        if spot.code in _MUNICIPALITIES:  # 全市 in a text about 北京
-            seen.last["prefecture"] = spot
+        is_city = spot.code in _MUNICIPALITIES  # 全市, but not 全省, in a text about 北京
+        seen.last["prefecture" if is_city else region.level] = spot
 
 
 def _is_aside(text: str, spot: Spot) -> bool:

@@ -61,6 +61,9 @@ _COMPARED = re.compile(
     rf"(?P<word>{_any(_COMPARATIVES)})(?:了|约)?"
     r"(?:上一?年|去年|上个?月|上季度|上周|前一[日周月年]|同期)(?:同期|全年|同月)?(?:水平)?$"
 )
+# 人口增量高达729万, 481万增量: also of what is counted, not only of rates.
+_RISE = re.compile(rf"增量{_LINK}$")
+_RISE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,3}?增量")
 _WORTH = re.compile(r"增加值$|附加值$")
 _CHANGE_IN_LIST = re.compile(r"^(?:[、和与及]|，(?:而)?)?$")
 _SPAN = 24
@@ -95,13 +98,24 @@ def find_measure(
     if match := _COMPARED.search(window):
         direction = _COMPARATIVES[match["word"]]
         return Measure("change", direction, direction)
-    if quantity.kind in _RELATIVE:
-        match = _NOUN.search(window) or _NOUN_BEHIND.match(text, quantity.end)
-        if match:
-            rule = _NOUNS[match["noun"]]
-            return Measure(
-                "change" if rule.direction else "level", rule.direction, f"{rule.name}_noun"
-            )
+    return _read_noun(text, quantity, window) or _read_value(quantity)
+
+
+def _read_noun(text: str, quantity: Quantity, window: str) -> Measure | None:
+    """The noun that names the quantity: 增速为25%, 5%的跌幅, 人口增量729万."""
+    if _RISE.search(window) or _RISE_BEHIND.match(text, quantity.end):
+        return Measure("change", "increase", "increase_noun")
+    if quantity.kind not in _RELATIVE:
+        return None
+    match = _NOUN.search(window) or _NOUN_BEHIND.match(text, quantity.end)
+    if match is None:
+        return None
+    rule = _NOUNS[match["noun"]]
+    return Measure("change" if rule.direction else "level", rule.direction, f"{rule.name}_noun")
+
+
+def _read_value(quantity: Quantity) -> Measure:
+    """What a quantity is where no word tells: a negative percentage is a fall."""
     if quantity.kind == "percent" and quantity.value is not None and quantity.value < 0:
         return Measure("change", "decrease", "negative_percent")
     return Measure(_USUAL.get(quantity.kind, "level"), None, None)

@@ -15,7 +15,9 @@ _UNIT = (
 )
 _EACH = re.compile(rf"(?:平均)?每(?P<unit>{_UNIT})[（(]?$")
 _EACH_TIME = re.compile(r"每(?P<unit>小时|分钟|[月天日周])[^，。；、的\d每]{1,4}$")
-_AVERAGE = re.compile(r"(?P<unit>[人户亩日月年周天])均$")
+_AVERAGE = re.compile(
+    r"(?P<unit>[人户亩日月年周天])均$|(?P<whose>[人户日月])均[^，。；：、\d]{1,8}$"
+)
 _SPEED = re.compile(r"时速可?(?:达到|达|为|超过|约)?$")
 _TIMES = {
     "日": "d",
@@ -30,6 +32,8 @@ _TIMES = {
 }
 _LOOKBACK = 16
 _NO_RATES = frozenset({"%", "‰", "pp", "bp", "x"})
+# 人均寿命77岁, 日均气温5℃: the mean of something, no amount that is shared out.
+_MEANS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "Cel"})
 
 
 def read_rate(text: str, start: int, unit: str) -> str:
@@ -43,10 +47,12 @@ def read_rate(text: str, start: int, unit: str) -> str:
     window = text[max(0, start - _LOOKBACK) : start]
     if unit == "km" and _SPEED.search(window):
         return "km/h"
-    if "/" in unit or unit in _NO_RATES or not ("每" in window or window.endswith("均")):
+    if "/" in unit or unit in _NO_RATES or not ("每" in window or "均" in window):
         return unit
     match = _EACH.search(window) or _AVERAGE.search(window) or _EACH_TIME.search(window)
-    denominator = match and (_TIMES.get(match["unit"]) or read_plain_unit(match["unit"]))
+    shared = match and (match.groupdict().get("whose") if unit not in _MEANS else None)
+    each = match and (match["unit"] or shared)
+    denominator = each and (_TIMES.get(each) or read_plain_unit(each))
     return f"{unit}/{denominator}" if denominator else unit
 
 

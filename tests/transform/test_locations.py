@@ -123,3 +123,8 @@ def test_figures_that_go_on_are_for_the_place_of_those_before():
 def test_places_in_parentheses_count_only_beside_a_figure_of_their_own():
     assert regions_of("珠三角城市（佛山、东莞、中山）累计充电29次。") == [["珠三角"]]
     assert regions_of("两地（佛山5家、东莞6家）共11家。")[:2] == [["佛山"], ["东莞"]]
+
+
+def test_a_pointer_to_nowhere_takes_no_other_place():
+    assert regions_of("北京466万人口。全省新增商标24件。") == [["北京"], []]
+    assert regions_of("北京466万人口。全市新增商标24件。") == [["北京"], ["北京"]]

@@ -16,8 +16,10 @@ from etl.transform.quantities import find_quantities
         ("对东盟（4.3%）出口增速较为稳定", "change", "increase"),
         ("对东盟（4.3%）的贸易", "share", None),
         ("气温为-3℃", "level", None),
+        ("人口增量高达729万", "change", "increase"),
+        ("超过466万人口增量", "change", "increase"),
     ],
 )
-def test_rates_in_parentheses_are_read_by_their_sign_and_what_follows(text, measure, direction):
+def test_a_sign_or_a_noun_beside_it_tells_a_change(text, measure, direction):
     found = find_measure(text, next(find_quantities(text)), 0)
     assert (found.measure, found.direction) == (measure, direction)
