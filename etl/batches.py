@@ -1,67 +1,124 @@
-"""What a worker does with one batch: sources to documents, documents to table parts.
+"""What a worker gets at a time: some files, or some documents out of a large container.
 
-A document that our own code stumbles over does not end the work on the others: it becomes a
-reject with reason `internal_error`, unless `debug` lets the fault through.
+A container of any size must neither stay on one worker nor fill a memory: its documents are set
+down in spool files where every worker can read them, one batch in each, as they are needed.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+import shutil
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from etl.errors import ValidationError
-from etl.extract.document import to_documents
-from etl.extract.sources import fetch_sources, read_sources
-from etl.records import Document, Reject
-from etl.text import clean
-from etl.transform.articles import to_article
-from etl.transform.frames import to_frames
-from etl.work import read_extract, write_extract, write_tables
+from etl.extract.containers import holds_many
+from etl.extract.sources import Found, fingerprint, read_sources
+from etl.records import Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    import polars as pl
-
-    from etl.extract.sources import Found
-    from etl.records import Article
-
-Batch: TypeAlias = "tuple[str, Sequence[Found]]"
-"""The name its parts begin with, and its files."""
+    from etl.records import Source
 
 ItemT = TypeVar("ItemT")
 
+WORKER_DIED = "worker_died"
+
 _MOST_ITEMS = 256
 _MOST_BYTES = 4_000_000
-_DETAIL_LENGTH = 300
+
+_LARGE = 1_000_000
+"""Containers of more bytes are unpacked here, smaller ones by the workers."""
+
+
+class Item(NamedTuple):
+    """A file, a document out of a container, or what could not be read of one.
+
+    `digest` is that of its content where that is known, `known` the one it had when the rows were
+    made that the cache has of it.
+    """
+
+    found: Found | Reject
+    digest: str | None = None
+    known: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The name it is published under."""
+        return self.found.path if isinstance(self.found, Found) else self.found.source_path
+
+    @property
+    def size(self) -> int:
+        """Its bytes, as far as a listing has told."""
+        return self.found.source_bytes if isinstance(self.found, Reject) else self.found.size or 0
+
+
+class Batch(NamedTuple):
+    """What one worker does at a time; `deaths` says how many workers died of it.
+
+    The items may be members of the container `owner`, in the file `spool`, which is of no more
+    use after the batch.
+    """
+
+    name: str
+    items: tuple[Item, ...]
+    owner: str | None = None
+    spool: Path | None = None
+    deaths: int = 0
+
+    @property
+    def size(self) -> int:
+        """The bytes of its items, as far as they are known."""
+        return sum(item.size for item in self.items)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The names its items are published under."""
+        return tuple(item.path for item in self.items)
+
+    def split(self) -> tuple[Batch, Batch]:
+        """Its two halves; they share the spool file, so that neither may say when it can go."""
+        middle = len(self.items) // 2
+        return (
+            self._replace(name=f"{self.name}a", items=self.items[:middle], spool=None),
+            self._replace(name=f"{self.name}b", items=self.items[middle:], spool=None),
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """What batches held: documents by what became of them, rows by table, findings by code.
+class Stretch:
+    """Documents of a part of the extract stage, from the one numbered `start` up to `stop`.
 
-    `reasons` count why documents were rejected; `units` are those of the metrics, each with its
-    quantity kind.
+    `blame` says how their worker died, if one did of a single document.
     """
 
-    documents: Counter[str] = field(default_factory=Counter)
-    rows: Counter[str] = field(default_factory=Counter)
-    findings: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    units: frozenset[tuple[str, str]] = frozenset()
+    part: str
+    start: int = 0
+    stop: int | None = None
+    deaths: int = 0
+    blame: str | None = None
 
-    def __add__(self, other: Tally) -> Tally:
-        """Both together."""
-        return Tally(
-            self.documents + other.documents,
-            self.rows + other.rows,
-            self.findings + other.findings,
-            self.reasons + other.reasons,
-            self.units | other.units,
-        )
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What to call it."""
+        return (self.name,)
+
+    @property
+    def name(self) -> str:
+        """What its rows are kept under."""
+        return self.part if self.stop is None else f"{self.part}-{self.start:06d}"
+
+    def recover(self, count: int, how: str) -> tuple[Stretch, ...]:
+        """As `Cutter.recover`, for a stretch of a part with `count` documents."""
+        start, stop = self.start, count if self.stop is None else self.stop
+        if not self.deaths:
+            return (replace(self, deaths=1),)
+        if stop - start <= 1:
+            return (replace(self, stop=stop, blame=how),)
+        middle = (start + stop) // 2
+        return replace(self, stop=middle), replace(self, start=middle, stop=stop)
 
 
 def cut(items: Iterable[ItemT], size: Callable[[ItemT], int]) -> Iterator[list[ItemT]]:
@@ -84,140 +141,112 @@ def cut(items: Iterable[ItemT], size: Callable[[ItemT], int]) -> Iterator[list[I
         yield run
 
 
-def extract_batch(folder: Path, batch: Batch, *, debug: bool) -> Tally:
-    """Keep the documents of a batch as they were found."""
-    total = Tally()
-    for part, items in _read_chunks(batch, debug=debug):
-        documents = [item for item in items if isinstance(item, Document)]
-        rejects = [item for item in items if isinstance(item, Reject)]
-        write_extract(folder, part, documents, rejects)
-        total += Tally(
-            documents=Counter(read=len(documents), rejected=len(rejects)),
-            reasons=Counter(reject.reason for reject in rejects),
-        )
-    return total
+class Cutter:
+    """Cuts what was found into batches, unpacking large containers into the folder `spool`.
 
+    `is_known` is asked, with path, digest and container, whether the rows of a member are there
+    already; `finish` is told the path of a container that has been read to its end.
+    """
 
-def transform_part(work: Path, folder: Path, part: str, *, debug: bool) -> Tally:
-    """Turn documents that were kept into rows."""
-    return _write_rows(folder, part, list(read_extract(work, part)), debug=debug)
+    def __init__(
+        self,
+        spool: Path,
+        is_known: Callable[[str, str, str], bool] = lambda _path, _digest, _owner: False,
+        finish: Callable[[str], None] = lambda _path: None,
+    ) -> None:
+        """A cutter that counts its batches from the first."""
+        self._spool = spool
+        self._is_known = is_known
+        self._finish = finish
+        self._numbers = count()
 
+    def cut(self, founds: Iterable[tuple[Found, str | None]]) -> Iterator[Batch]:
+        """Batches of what was found, each with the digest it had when its rows were made."""
+        large: list[Found] = []
+        for items in cut(self._set_aside(founds, large), lambda item: item.size):
+            yield Batch(self._name(), tuple(items))
+            while large:
+                yield from self.unpack(large.pop(0))
+        for found in large:
+            yield from self.unpack(found)
 
-def run_batch(folder: Path, batch: Batch, *, debug: bool) -> Tally:
-    """Both in one go, nothing kept in between."""
-    total = Tally()
-    for part, items in _read_chunks(batch, debug=debug):
-        total += _write_rows(folder, part, items, debug=debug)
-    return total
+    def unpack(self, container: Found) -> Iterator[Batch]:
+        """Batches of the documents in a container whose rows are not there yet."""
+        for sources in cut(self._find_unknown(container), lambda pair: _measure(pair[0])):
+            name = self._name()
+            self._spool.mkdir(parents=True, exist_ok=True)
+            file = self._spool / name
+            yield Batch(name, tuple(_set_down(file, sources)), container.path, file)
+        self._finish(container.path)
 
+    def discard(self, spool: Path | None) -> None:
+        """Remove the spool file of a batch that is done, if it had one."""
+        if spool:
+            spool.unlink()
 
-def read_documents(found: Found, *, debug: bool) -> Iterator[Document | Reject]:
-    """Every document of one file or container."""
-    for source in read_sources(found):
-        if isinstance(source, Reject):
-            yield source
-            continue
-        try:
-            documents = list(to_documents(source))
-        except Exception as error:
-            if debug:
-                raise
-            digest = sha256(source.data).hexdigest()
-            yield _reject(error, source.path, digest, len(source.data))
+    def clear(self) -> None:
+        """Remove the spool files that are left."""
+        shutil.rmtree(self._spool, ignore_errors=True)
+
+    def recover(self, batch: Batch, how: str) -> Iterator[Batch]:
+        """What to do instead of a batch whose worker died, `how` tells how.
+
+        The same once more, for anything can kill a worker; then half of it at a time, down to the
+        one item to blame, which is refused.
+        """
+        again = batch._replace(deaths=batch.deaths + 1)
+        (first, *others) = batch.items
+        if not batch.deaths:
+            yield again
+        elif others:
+            yield from again.split()
+        elif batch.owner is None and isinstance(first.found, Found) and holds_many(first.path):
+            yield from (b._replace(deaths=1) for b in self.unpack(first.found))
         else:
-            yield from documents
+            yield again._replace(items=(_blame(first, how),))
+
+    def _name(self) -> str:
+        return f"{next(self._numbers):06d}"
+
+    def _set_aside(
+        self, founds: Iterable[tuple[Found, str | None]], large: list[Found]
+    ) -> Iterator[Item]:
+        for found, known in founds:
+            if holds_many(found.path) and (found.size or 0) > _LARGE:
+                large.append(found)
+            else:
+                yield Item(found, known=known)
+
+    def _find_unknown(self, container: Found) -> Iterator[tuple[Source | Reject, str]]:
+        for source in read_sources(container):
+            if isinstance(source, Reject):
+                path, digest = source.source_path, f"{source.reason}: {source.detail}"
+            else:
+                path, digest = source.path, sha256(source.data).hexdigest()
+            if not self._is_known(path, digest, container.path):
+                yield source, digest
 
 
-def _read_chunks(batch: Batch, *, debug: bool) -> Iterator[tuple[str, list[Document | Reject]]]:
-    """The documents of a batch, cut once more: a container may hold any number."""
-    name, founds = batch
-    fetched = fetch_sources(founds)
-    items = (item for found in fetched for item in read_documents(found, debug=debug))
-    for number, chunk in enumerate(cut(items, size=lambda item: item.source_bytes)):
-        yield f"{name}-{number:04d}", chunk
+def _measure(source: Source | Reject) -> int:
+    return 0 if isinstance(source, Reject) else len(source.data)
 
 
-def _write_rows(
-    folder: Path, part: str, items: Sequence[Document | Reject], *, debug: bool
-) -> Tally:
-    articles, rejects = _to_articles(items, debug=debug)
-    frames = _to_sound_frames(articles, rejects, debug=debug)
-    if frames["sources"].height != len(items):
-        raise ValidationError(
-            f"{len(items)} documents were found, {frames['sources'].height} are accounted for."
-        )
-    write_tables(folder, part, frames)
-    return _count(frames)
+def _set_down(file: Path, sources: Iterable[tuple[Source | Reject, str]]) -> Iterator[Item]:
+    with file.open("wb") as stream:
+        for source, digest in sources:
+            if isinstance(source, Reject):
+                yield Item(source, digest)
+                continue
+            start = stream.tell()
+            stream.write(source.data)
+            end = stream.tell()
+            found = Found(source.path, str(file), size=end - start, span=(start, end))
+            yield Item(found, digest)
 
 
-def _to_articles(
-    items: Iterable[Document | Reject], *, debug: bool
-) -> tuple[list[Article], list[Reject]]:
-    articles, rejects = [], []
-    for item in items:
-        if isinstance(item, Reject):
-            rejects.append(item)
-            continue
-        try:
-            articles.append(to_article(item))
-        except Exception as error:
-            if debug:
-                raise
-            rejects.append(_reject_document(error, item))
-    return articles, rejects
-
-
-def _to_sound_frames(
-    articles: Sequence[Article], rejects: Sequence[Reject], *, debug: bool
-) -> dict[str, pl.DataFrame]:
-    """The frames of all articles but those whose rows break a schema."""
-    try:
-        return to_frames(articles, rejects)
-    except Exception:
-        faulty = [] if debug else _find_faulty(articles)
-        if not faulty:
-            raise
-    lost = {reject.source_path for reject in faulty}
-    sound = [article for article in articles if article.document.source_path not in lost]
-    return to_frames(sound, [*rejects, *faulty])
-
-
-def _find_faulty(articles: Sequence[Article]) -> list[Reject]:
-    """The articles that no frame can be made of, found by halving."""
-    try:
-        to_frames(articles, [])
-    except Exception as error:  # noqa: BLE001  what is wrong is told by the reject
-        if len(articles) == 1:
-            return [_reject_document(error, articles[0].document)]
-        middle = len(articles) // 2
-        return _find_faulty(articles[:middle]) + _find_faulty(articles[middle:])
-    return []
-
-
-def _reject_document(error: Exception, document: Document) -> Reject:
-    return _reject(
-        error,
-        document.source_path,
-        document.source_sha256,
-        document.source_bytes,
-        document.encoding,
-    )
-
-
-def _reject(
-    error: Exception, path: str, digest: str, size: int, encoding: str | None = None
-) -> Reject:
-    detail = clean(f"{type(error).__name__}: {error}")[:_DETAIL_LENGTH]
-    return Reject(path, digest, size, encoding, "internal_error", detail)
-
-
-def _count(frames: dict[str, pl.DataFrame]) -> Tally:
-    sources = frames["sources"]
-    rejected = sources.filter(sources["status"] == "rejected")
-    return Tally(
-        documents=Counter(sources["status"].to_list()),
-        rows=Counter({table: frame.height for table, frame in frames.items()}),
-        findings=Counter(frames["findings"]["code"].to_list()),
-        reasons=Counter(rejected["reason"].to_list()),
-        units=frozenset(frames["metrics"].select("unit", "quantity_kind").iter_rows()),
-    )
+def _blame(item: Item, how: str) -> Item:
+    """The item as the reject it becomes; its digest, which no content has, lets one try again."""
+    if isinstance(item.found, Reject):
+        return item
+    digest = item.digest or fingerprint(item.found)
+    return Item(Reject(item.path, digest, item.size, None, WORKER_DIED, how), WORKER_DIED)

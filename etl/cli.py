@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from etl import terminal
+from etl import display, terminal
 from etl.errors import ReleaseError, UsageError
 
 if TYPE_CHECKING:
@@ -77,6 +78,33 @@ Release = Annotated[
 ]
 Example = Literal["polars", "pandas", "duckdb", "r"]
 Form = Literal["table", "csv", "json", "parquet"]
+Cache = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Where the rows of unchanged files are kept from one run to the next."
+        "  [beside the release, hidden]",
+    ),
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Make everything anew, and keep nothing.")
+]
+CheckContent = Annotated[
+    bool,
+    typer.Option(
+        "--check-content",
+        help="Look into files that seem unchanged by their size, times and inode.",
+    ),
+]
+LogJson = Annotated[
+    bool, typer.Option("--log-json", help="Progress and errors as JSON, one object a line.")
+]
+TextColumn = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Column of a table that holds an article's text."),
+]
+TitleColumn = Annotated[str | None, typer.Option(metavar="NAME", help="... its title.")]
+DateColumn = Annotated[str | None, typer.Option(metavar="NAME", help="... its date.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
 
 _SEEDS = ["seeds"]
@@ -116,53 +144,80 @@ def run(  # noqa: PLR0913  one argument for each option
     workers: Workers = None,
     engine: Engine = "processes",
     scheduler: Scheduler = None,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+    date_column: DateColumn = None,
+    cache: Cache = None,
+    no_cache: NoCache = False,
+    check_content: CheckContent = False,
     max_loss: MaxLoss = "20%",
     force: Force = False,
+    log_json: LogJson = False,
     debug: Debug = False,
 ) -> None:
-    """Extract, transform and load in one go."""
-    with terminal.speak_plainly(debug=debug):
+    """Extract, transform and load in one go; what has not changed since the last run is kept."""
+    with terminal.speak_plainly(debug=debug, as_json=log_json):
         from etl import pipeline
+        from etl.extract.rows import Columns
 
         started = time.monotonic()
         most = _parse_loss(max_loss, force=force)
         with (
             _open_workers(engine, scheduler, workers, output) as crew,
-            terminal.show_progress() as report,
+            display.show_progress(as_json=log_json) as report,
         ):
             summary = pipeline.run(
                 sources or _SEEDS,
                 output,
                 workers=crew,
+                columns=Columns(text_column, title_column, date_column),
+                cache=_find_cache(output, cache, no_cache=no_cache),
+                check_content=check_content,
                 max_loss=most,
                 report=report,
                 debug=debug,
             )
-        _show_release(summary, time.monotonic() - started)
+        _show_release(summary, time.monotonic() - started, as_json=log_json)
 
 
 @app.command(epilog="Example:  etl extract seeds --work work")
-def extract(
-    sources: Sources = None, *, work: Work, workers: Workers = None, debug: Debug = False
+def extract(  # noqa: PLR0913  one argument for each option
+    sources: Sources = None,
+    *,
+    work: Work,
+    workers: Workers = None,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+    date_column: DateColumn = None,
+    log_json: LogJson = False,
+    debug: Debug = False,
 ) -> None:
     """Read sources into a work folder: documents decoded and split, nothing interpreted."""
-    with terminal.speak_plainly(debug=debug):
+    with terminal.speak_plainly(debug=debug, as_json=log_json):
         from etl import pipeline
+        from etl.extract.rows import Columns
 
-        with terminal.show_progress() as report:
+        with display.show_progress(as_json=log_json) as report:
             tally = pipeline.extract(
-                sources or _SEEDS, work, workers=workers, report=report, debug=debug
+                sources or _SEEDS,
+                work,
+                workers=workers,
+                columns=Columns(text_column, title_column, date_column),
+                report=report,
+                debug=debug,
             )
         _show_documents(tally.documents)
 
 
 @app.command(epilog="Example:  etl transform --work work")
-def transform(*, work: Work, workers: Workers = None, debug: Debug = False) -> None:
+def transform(
+    *, work: Work, workers: Workers = None, log_json: LogJson = False, debug: Debug = False
+) -> None:
     """Turn the extracted documents of a work folder into validated tables."""
-    with terminal.speak_plainly(debug=debug):
+    with terminal.speak_plainly(debug=debug, as_json=log_json):
         from etl import pipeline
 
-        with terminal.show_progress() as report:
+        with display.show_progress(as_json=log_json) as report:
             tally = pipeline.transform(work, workers=workers, report=report, debug=debug)
         _show_rows(tally.rows)
         _show_documents(tally.documents)
@@ -170,23 +225,58 @@ def transform(*, work: Work, workers: Workers = None, debug: Debug = False) -> N
 
 
 @app.command(epilog="Example:  etl load --work work --output datasets")
-def load(
+def load(  # noqa: PLR0913  one argument for each option
     *,
     work: Work,
     output: Output = _DATASETS,
     max_loss: MaxLoss = "20%",
     force: Force = False,
+    log_json: LogJson = False,
     debug: Debug = False,
 ) -> None:
     """Publish the validated tables of a work folder as a release."""
-    with terminal.speak_plainly(debug=debug):
+    with terminal.speak_plainly(debug=debug, as_json=log_json):
         from etl import pipeline
 
         started = time.monotonic()
         most = _parse_loss(max_loss, force=force)
-        with terminal.show_progress() as report:
+        with display.show_progress(as_json=log_json) as report:
             summary = pipeline.load(work, output, max_loss=most, report=report)
-        _show_release(summary, time.monotonic() - started)
+        _show_release(summary, time.monotonic() - started, as_json=log_json)
+
+
+_cache = typer.Typer(epilog="Example:  etl cache clear --output datasets")
+app.add_typer(_cache, name="cache", invoke_without_command=True)
+
+
+@_cache.callback()
+def cache(
+    context: typer.Context, *, output: Output = _DATASETS, cache: Cache = None, debug: Debug = False
+) -> None:
+    """Tell how large the cache of a release is; `clear` removes it."""
+    if context.invoked_subcommand:
+        return
+    with terminal.speak_plainly(debug=debug):
+        from etl.cache.store import measure_cache
+
+        place = _find_cache(output, cache)
+        size = place and measure_cache(place)
+        if size:
+            holds = f"{size.documents:,} documents in {size.parts:,} parts"
+            terminal.write_line(f"{place} holds {holds}, {size.bytes / 1e6:.1f} MB.")
+        else:
+            terminal.write_line(f"{place or output} holds nothing.")
+
+
+@_cache.command(epilog="Example:  etl cache clear")
+def clear(*, output: Output = _DATASETS, cache: Cache = None, debug: Debug = False) -> None:
+    """Remove the cache of a release: the next run makes everything anew."""
+    with terminal.speak_plainly(debug=debug):
+        from etl.cache.store import clear_cache
+
+        if place := _find_cache(output, cache):
+            clear_cache(place)
+            terminal.write_line(f"{place} is empty.")
 
 
 @app.command(epilog="Example:  etl explain seeds/000_b90c594497928e87.txt")
@@ -345,6 +435,18 @@ def _open_workers(
         yield workers
 
 
+def _find_cache(output: str, cache: Path | None, *, no_cache: bool = False) -> Path | None:
+    """Where to keep rows: as told, else beside the release, if that is a folder."""
+    from etl import storage
+    from etl.cache.store import find_cache
+
+    if no_cache:
+        return None
+    if cache or storage.is_url(output):
+        return cache
+    return find_cache(Path(output))
+
+
 def _parse_loss(share: str, *, force: bool) -> Fraction | None:
     """The share that may be lost; None for everything."""
     from etl.load.loss import parse_share
@@ -382,14 +484,19 @@ def _show_section(section: Section) -> None:
     terminal.write_line("")
 
 
-def _show_release(summary: ReleaseSummary, seconds: float) -> None:
+def _show_release(summary: ReleaseSummary, seconds: float, *, as_json: bool) -> None:
+    if as_json:
+        event = "published" if summary.is_new else "unchanged"
+        facts = asdict(summary) | {"output": str(summary.output), "seconds": round(seconds, 1)}
+        terminal.write_json({"event": event, **facts})
     _show_rows(summary.rows)
     _show_documents(summary.statuses)
     _show_findings(summary.findings)
-    terminal.write_line(
-        f"Published {summary.files} files ({summary.bytes / 1e6:.1f} MB) "
-        f"in {summary.output} in {seconds:.1f} s."
-    )
+    holds = f"{summary.files} files ({summary.bytes / 1e6:.1f} MB)"
+    if summary.is_new:
+        terminal.write_line(f"Published {holds} in {summary.output} in {seconds:.1f} s.")
+    else:
+        terminal.write_line(f"Nothing has changed: {summary.output} stands, {holds}.")
 
 
 def _show_rows(rows: Mapping[str, int]) -> None:

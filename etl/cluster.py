@@ -15,8 +15,6 @@ import platform
 from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache, partial
-from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory, gettempdir
 from threading import Event, Thread
@@ -26,6 +24,7 @@ from etl import storage
 from etl.errors import EtlError, UsageError, WorkerDiedError
 from etl.executors import count_cores
 from etl.extract.sources import Found
+from etl.installation import find_makers_of_rows, read_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,15 +33,6 @@ if TYPE_CHECKING:
 
 ResultT = TypeVar("ResultT")
 
-_LIBRARIES = (
-    "jingjinji-etl",
-    "distributed",
-    "markdown-it-py",
-    "pandera",
-    "polars",
-    "pyyaml",
-    "rjieba",
-)
 _SECONDS_TO_ANSWER = 5
 _SECONDS_TO_JOIN = 30
 _SECONDS_ALONE = 60
@@ -72,29 +62,8 @@ def open_cluster(
 
 @cache
 def find_installation() -> dict[str, str]:
-    """All that has a say in the result of a task: name → version.
-
-    >>> sorted(find_installation())[:3]
-    ['Python', 'code', 'distributed']
-    """
-    versions = {name: _read_version(name) for name in _LIBRARIES}
-    return {"Python": platform.python_version(), **versions, "code": _digest_code()}
-
-
-def _read_version(library: str) -> str:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return "none"
-
-
-def _digest_code() -> str:
-    digest = sha256()
-    home = Path(__file__).parent
-    for package in (home, home.parent / "schemas"):
-        for file in sorted([*package.rglob("*.py"), *package.rglob("*.toml")]):
-            digest.update(file.relative_to(home.parent).as_posix().encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
+    """What this machine and a worker must have in common: name → version."""
+    return {"distributed": read_version("distributed"), **find_makers_of_rows()}
 
 
 class _Terms(NamedTuple):
@@ -226,10 +195,11 @@ def _find_folder(output: Path | str) -> Path:
 def _mark(folder: Path) -> Iterator[str]:
     """A new file in `folder`, by which it is told from one of the same name elsewhere."""
     try:
-        with NamedTemporaryFile(prefix=".etl-", dir=folder) as mark:
-            yield mark.name
+        mark = NamedTemporaryFile(prefix=".etl-", dir=folder)  # noqa: SIM115  it is, below
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}.") from error
+    with mark:
+        yield mark.name
 
 
 def _check_workers(client: Client, terms: _Terms) -> None:

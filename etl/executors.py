@@ -31,13 +31,15 @@ def run_each(
     batches: Iterable[BatchT],
     workers: int | Executor | None = None,
     recover: Callable[[BatchT, str], Iterable[BatchT]] | None = None,
+    *,
+    isolate: bool = False,
 ) -> Iterator[ResultT]:
     """What `step` returns for every batch, in the order they finish; batches are taken as needed.
 
     `workers` is how many processes to use, None for one a core; or an executor, whose processes
-    must be able to import the step. One worker, or a single batch, is this process: another
-    costs more than it saves. `recover` is told of a batch whose process died, and how, and says
-    what to run in its stead.
+    must be able to import the step. One worker, or a single batch, is this process, unless
+    `isolate`: another costs more than it saves. `recover` is told of a batch whose process died,
+    and how, and says what to run in its stead.
 
     Raises:
         WorkerDiedError: processes die one after the other, or one died and there is no `recover`.
@@ -52,7 +54,7 @@ def run_each(
     count = workers or count_cores()
     first = list(islice(batches, 2))
     batches = chain(first, batches)
-    if count == 1 or len(first) <= 1:
+    if not isolate and (count == 1 or len(first) <= 1):
         yield from map(step, batches)
         return
     module = getattr(step, "func", step).__module__

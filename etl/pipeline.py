@@ -1,48 +1,76 @@
 """The order of the steps; the only place that knows all rooms.
 
-A batch of sources becomes one Parquet part for each table and a small tally; batches run on
-any executor; the parts become a release. What is published depends neither on how many
-workers there are nor on where they run.
+A batch of sources becomes a part: Parquet files, and a manifest of what they were made of. Batches
+run on any executor; the cache keeps the parts, so that a run makes only what is not there yet; the
+parts become a release. What is published depends neither on how many workers there are, nor on
+where they run, nor on what was cached.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+import os
+from collections import Counter, deque
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import cache as remember
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from etl import storage
-from etl.batches import Tally, cut, extract_batch, read_documents, run_batch, transform_part
-from etl.errors import EtlError
+from etl.batches import Cutter, Stretch
+from etl.cache.store import open_store
+from etl.errors import EtlError, UsageError
 from etl.executors import run_each
+from etl.extract.rows import Columns
 from etl.extract.sources import find_sources
-from etl.load import remote
+from etl.installation import find_makers_of_release
+from etl.load import checksums, remote
 from etl.load.loss import MAX_LOSS
-from etl.load.release import publish, write_release
+from etl.load.release import ReleaseSummary, publish, write_release
 from etl.load.staging import stage as stage_release
+from etl.progress import Meter, Progress
 from etl.records import Reject
+from etl.steps import (
+    CRASH_VARIABLE,
+    extract_batch,
+    read_documents,
+    run_batch,
+    transform_stretch,
+)
 from etl.transform.articles import to_article
 from etl.transform.frames import reference_frames
-from etl.work import EXTRACTED, TABLES, find_tables, list_parts, stage, write_tables
+from etl.work import (
+    EXTRACTED,
+    TABLES,
+    count_extract,
+    find_tables,
+    list_parts,
+    stage,
+    write_tables,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
     from fractions import Fraction
 
     from etl.batches import Batch
+    from etl.cache.store import Store
     from etl.extract.sources import Found
-    from etl.load.release import ReleaseSummary
+    from etl.load.staging import Staging
+    from etl.progress import Report
     from etl.records import Article
+    from etl.steps import Made
+    from etl.tally import Tally
 
 Workers: TypeAlias = "int | Executor | None"
 """How many processes to use (None: one a core; 1: none but this), or an executor of your own."""
 
-Report: TypeAlias = "Callable[[str, int, int], None]"
-"""Told the stage, how many batches are done, and of how many."""
-
-BatchT = TypeVar("BatchT")
+_PUBLISHED = "published"
+_SPOOL = "spool"
 
 
 def run(  # noqa: PLR0913  what the command offers
@@ -50,15 +78,25 @@ def run(  # noqa: PLR0913  what the command offers
     output: Path | str,
     *,
     workers: Workers = None,
+    columns: Columns | None = None,
+    cache: Path | None = None,
+    check_content: bool = False,
     max_loss: Fraction | None = MAX_LOSS,
     report: Report | None = None,
     debug: bool = False,
 ) -> ReleaseSummary:
     """Read `sources` and publish them at `output`, a folder or a URL, all in one go.
 
-    A document that our own code stumbles over becomes a reject with reason internal_error;
-    `debug` lets the fault through. A release that lost more than `max_loss` of the rows that stand
-    at `output` is refused; None lets it through.
+    `columns` says which columns of a table hold its articles.
+
+    What the run before has made of files that have not changed is used again, if it was given the
+    same folder as `cache`. A file has not changed if it has the size, the times and the inode it
+    had; `check_content` looks into it as well.
+
+    A document that our own code stumbles over becomes a reject with reason internal_error, one
+    that kills its worker a reject with reason worker_died; `debug` lets faults of our own through.
+    A release that lost more than `max_loss` of the rows that stand at `output` is refused; None
+    lets it through.
 
     Raises:
         SourceError: a source is missing or holds no file.
@@ -66,39 +104,72 @@ def run(  # noqa: PLR0913  what the command offers
             at `output` still stands there.
     """
     if storage.is_url(output):
-        build = partial(run, sources, workers=workers, max_loss=None, report=report, debug=debug)
-        return remote.publish(output, build, max_loss=max_loss, progress=report)
-    output = Path(output)
-    batches = _cut_batches(sources)
-    with stage_release(output) as staging:
-        step = partial(run_batch, staging.parts, debug=debug)
-        tally = _run_all("transform", step, batches, workers, report)
-        _check_readable(tally)
+        build = partial(
+            run,
+            sources,
+            workers=workers,
+            columns=columns,
+            cache=cache,
+            check_content=check_content,
+            max_loss=None,
+            report=report,
+            debug=debug,
+        )
+        return remote.publish(output, build, max_loss=max_loss, progress=_by_step(report))
+    founds = find_sources(sources, columns)
+    founds = chain(list(islice(founds, 1)), founds)  # a missing source shall leave no trace
+    with (
+        stage_release(Path(output)) as staging,
+        _open_store(staging, cache, columns or Columns()) as store,
+    ):
+        store.list_files(
+            _leave_out(founds, store.folder.parent, staging.output), check_content=check_content
+        )
+        make = partial(_make_parts, store, workers, report, debug=debug)
+        make()
+        if not debug and (before := _find_published(store, staging)):
+            staging.release.rmdir()
+            return before
+        while store.check_parts(debug=debug):
+            make()
+        tally = store.link(staging.parts)
+        _check_readable(tally, store)
         write_tables(staging.parts, "reference", reference_frames(dict(sorted(tally.units))))
-        return write_release(staging.parts, staging, max_loss=max_loss, progress=report)
+        summary = write_release(
+            staging.parts, staging, max_loss=max_loss, progress=_by_step(report)
+        )
+        _commit(store, staging, summary)
+        return summary
 
 
-def extract(
+def extract(  # noqa: PLR0913  what the command offers
     sources: Sequence[str],
     work: Path,
     *,
     workers: Workers = None,
+    columns: Columns | None = None,
     report: Report | None = None,
     debug: bool = False,
 ) -> Tally:
     """Read `sources` into the work folder: documents as found, nothing interpreted yet.
+
+    `columns` says which columns of a table hold its articles.
 
     Raises:
         SourceError: a source is missing or holds no file.
         UsageError: the work folder holds something else.
         EtlError: no document could be read.
     """
-    batches = _cut_batches(sources)
+    founds = list(find_sources(sources, columns))
     with stage(work, EXTRACTED) as folder:
+        cutter = Cutter(folder / _SPOOL)
+        meter = Meter("extract", sum(found.size or 0 for found in founds), report)
         step = partial(extract_batch, folder, debug=debug)
-        tally = _run_all("extract", step, batches, workers, report)
-        _check_readable(tally)
-        return tally
+        batches = cutter.cut((found, None) for found in founds)
+        deque(_run_batches(step, batches, workers, cutter, meter), maxlen=0)
+        cutter.clear()
+        _check_readable(meter.tally)
+        return meter.tally
 
 
 def transform(
@@ -113,12 +184,21 @@ def transform(
     Raises:
         UsageError: the extract stage has not run in this folder.
     """
-    parts = list_parts(work)
+    stretches = [Stretch(part) for part in list_parts(work)]
     with stage(work, TABLES) as folder:
-        step = partial(transform_part, work, folder, debug=debug)
-        tally = _run_all("transform", step, parts, workers, report)
-        write_tables(folder, "reference", reference_frames(dict(sorted(tally.units))))
-        return tally
+        meter = Meter("transform", len(stretches), report, "chunks")
+        step = partial(transform_stretch, work, folder, debug=debug)
+
+        def recover(stretch: Stretch, how: str) -> tuple[Stretch, ...]:
+            meter.mourn(how, stretch.paths)
+            return stretch.recover(count_extract(work, stretch.part), how)
+
+        for made in run_each(step, stretches, workers, recover):
+            meter.count(made)
+        meter.finish()
+        units = dict(sorted(meter.tally.units))
+        write_tables(folder, "reference", reference_frames(units))
+        return meter.tally
 
 
 def load(
@@ -136,8 +216,8 @@ def load(
     """
     if storage.is_url(output):
         build = partial(load, work, max_loss=None, report=report)
-        return remote.publish(output, build, max_loss=max_loss, progress=report)
-    return publish(find_tables(work), Path(output), max_loss=max_loss, progress=report)
+        return remote.publish(output, build, max_loss=max_loss, progress=_by_step(report))
+    return publish(find_tables(work), Path(output), max_loss=max_loss, progress=_by_step(report))
 
 
 def read(source: str) -> Iterator[Article | Reject]:
@@ -156,40 +236,104 @@ def read(source: str) -> Iterator[Article | Reject]:
         yield item if isinstance(item, Reject) else to_article(item)
 
 
-def _cut_batches(sources: Sequence[str]) -> list[Batch]:
-    batches = enumerate(cut(find_sources(sources), size=_size))
-    return [(f"{number:06d}", tuple(founds)) for number, founds in batches]
+@contextmanager
+def _open_store(staging: Staging, cache: Path | None, columns: Columns) -> Iterator[Store]:
+    """The cache, or for this run alone a store where the release is built."""
+    folder = cache.resolve() if cache else staging.parts.with_name("cache")
+    if folder.is_relative_to(staging.output.resolve()):
+        raise UsageError(f"The cache {folder} would be a part of the release: use another --cache.")
+    with open_store(folder, columns) as store:
+        try:
+            yield store
+        except KeyboardInterrupt as error:
+            kept = store.ledger.count_files() if cache else 0
+            if kept:
+                error.add_note(f"What {kept:,} files gave is kept in {folder} for the next run.")
+            raise
 
 
-def _size(found: Found) -> int:
-    if found.size is not None:
-        return found.size
-    try:
-        return Path(found.location).stat().st_size if found.location else len(found.data or b"")
-    except OSError:  # reading it will say why
-        return 0
+def _leave_out(founds: Iterable[Found], *folders: Path) -> Iterator[Found]:
+    """What was found, without what a walk met of our own: a cache, a release."""
+    own = [os.path.realpath(folder) for folder in folders]
+
+    @remember
+    def is_around(root: str) -> bool:
+        return any(f"{folder}/".startswith(f"{os.path.realpath(root)}/") for folder in own)
+
+    for found in founds:
+        if found.root and found.location and is_around(found.root):
+            place = os.path.realpath(found.location)
+            if any(place.startswith(f"{folder}/") for folder in own):
+                continue
+        yield found
 
 
-def _run_all(
-    stage_name: str,
-    step: Callable[[BatchT], Tally],
-    batches: Sequence[BatchT],
+def _make_parts(store: Store, workers: Workers, report: Report | None, *, debug: bool) -> None:
+    """Make the rows of all open files."""
+    count, size = store.ledger.measure_open()
+    if not count:
+        return
+    meter = Meter("transform", size, report)
+    cutter = Cutter(store.spool, store.ledger.list_member, store.ledger.close_container)
+    batches = cutter.cut(store.ledger.find_open())
+    step = partial(run_batch, store.folder, debug=debug)
+    for made in _run_batches(step, batches, workers, cutter, meter):
+        store.register(made.part, made.same)
+
+
+def _run_batches(
+    step: Callable[[Batch], Made],
+    batches: Iterator[Batch],
     workers: Workers,
-    report: Report | None,
-) -> Tally:
-    tell = report or (lambda _stage, _done, _total: None)
-    tell(stage_name, 0, len(batches))
-    total = Tally()
-    for done, tally in enumerate(run_each(step, batches, workers), 1):
-        total += tally
-        tell(stage_name, done, len(batches))
-    return total
+    cutter: Cutter,
+    meter: Meter,
+) -> Iterator[Made]:
+    def recover(batch: Batch, how: str) -> Iterator[Batch]:
+        meter.mourn(how, batch.paths)
+        return cutter.recover(batch, how)
+
+    isolate = CRASH_VARIABLE in os.environ
+    for made in run_each(step, meter.watch(batches), workers, recover, isolate=isolate):
+        yield made
+        meter.count(made)
+        cutter.discard(made.spool)
+    meter.finish()
 
 
-def _check_readable(tally: Tally) -> None:
+def _find_published(store: Store, staging: Staging) -> ReleaseSummary | None:
+    """What stands at the output, if it is what this run would publish."""
+    note = json.loads(store.ledger.read_note(_PUBLISHED) or "{}")
+    if note.get("key") != _find_key(store) or not checksums.is_intact(staging.output, note["sums"]):
+        return None
+    return ReleaseSummary(**note["summary"] | {"output": staging.output, "is_new": False})
+
+
+def _commit(store: Store, staging: Staging, summary: ReleaseSummary) -> None:
+    facts = asdict(summary) | {"output": str(summary.output)}
+    sums = checksums.digest_file(staging.release / checksums.FILE_NAME)
+    note = {"key": _find_key(store), "sums": sums, "summary": facts}
+    store.commit({_PUBLISHED: json.dumps(note)})
+
+
+def _find_key(store: Store) -> str:
+    """What a release depends on: its documents, the code, and the date that a build may set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return f"{store.ledger.digest()} {epoch} {find_makers_of_release()}"
+
+
+def _by_step(report: Report | None) -> Callable[[str, int, int], None] | None:
+    if report is None:
+        return None
+    return lambda stage, done, total: report(Progress(stage, done, total))
+
+
+def _check_readable(tally: Tally, store: Store | None = None) -> None:
     """Rather no release than one without an article."""
-    if not set(+tally.documents) - {"rejected"}:
-        raise EtlError(f"No document could be read, nothing was written: {_join(tally.reasons)}.")
+    if set(+tally.documents) - {"rejected"}:
+        return
+    if store:
+        store.ledger.clear()
+    raise EtlError(f"No document could be read, nothing was written: {_join(tally.reasons)}.")
 
 
 def _join(reasons: Counter[str]) -> str:

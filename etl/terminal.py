@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
-import time
 import traceback
 import unicodedata
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from etl.errors import EtlError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-_QUIET_SECONDS = 2.0
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def make_safe(text: str) -> str:
@@ -87,33 +85,6 @@ def _console() -> Console:
     return Console(file=sys.stdout, highlight=False)
 
 
-@contextmanager
-def show_progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A function to tell the progress to: a bar on a terminal, plain lines elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _tell_in_lines()
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("")
-        yield lambda stage, done, total: bar.update(
-            task, description=stage, completed=done, total=total
-        )
-
-
-def _tell_in_lines() -> Callable[[str, int, int], None]:
-    told: dict[str, float] = {}
-
-    def tell(stage: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if done and (done == total or now - told.get(stage, 0.0) > _QUIET_SECONDS):
-            told[stage] = now
-            _write_error(f"{stage}: {done} of {total}")
-
-    return tell
-
-
 class Interrupted(KeyboardInterrupt):
     """A signal asked to end, its number the argument.
 
@@ -133,31 +104,43 @@ def heed_signals() -> None:
 
 
 @contextmanager
-def speak_plainly(*, debug: bool) -> Iterator[None]:
+def speak_plainly(*, debug: bool, as_json: bool = False) -> Iterator[None]:
     """Errors end the command with one sentence on stderr and an exit code; `debug` adds where."""
+    end = partial(_end, debug=debug, as_json=as_json)
     try:
         yield
     except BrokenPipeError:
         raise
     except KeyboardInterrupt as error:
         number = next(iter(error.args), signal.SIGINT)
-        _end("Interrupted: what was published before still stands.", 128 + number, debug=debug)
+        notes = getattr(error, "__notes__", [])
+        sentences = ("Interrupted: what was published before still stands.", *notes)
+        end(" ".join(sentences), 128 + number)
     except EtlError as error:
-        _end(str(error), error.exit_code, debug=debug)
+        end(str(error), error.exit_code)
     except OSError as error:
-        _end(f"{error.filename or 'A file'}: {error.strerror or error}.", 1, debug=debug)
+        end(f"{error.filename or 'A file'}: {error.strerror or error}.", 1)
     except Exception as error:  # noqa: BLE001  the last resort
         name = type(error).__name__
-        _end(f"A fault of etl itself ({name}: {error}); --debug shows where.", 1, debug=debug)
+        end(f"A fault of etl itself ({name}: {error}); --debug shows where.", 1)
 
 
-def _end(sentence: str, exit_code: int, *, debug: bool) -> None:
+def _end(sentence: str, exit_code: int, *, debug: bool, as_json: bool) -> None:
     if debug:
         traceback.print_exc()
-    _write_error(f"Error: {make_safe(sentence)}")
+    if as_json:
+        write_json({"event": "error", "message": sentence, "exit_code": exit_code})
+    else:
+        write_error(f"Error: {make_safe(sentence)}")
     raise SystemExit(exit_code)
 
 
-def _write_error(line: str) -> None:
+def write_json(facts: Mapping[str, object]) -> None:
+    """One JSON object in one line on stderr."""
+    write_error(json.dumps(facts, ensure_ascii=False))
+
+
+def write_error(line: str) -> None:
+    """One line on stderr, at once."""
     sys.stderr.write(line + "\n")
     sys.stderr.flush()

@@ -102,6 +102,11 @@ def list_parts(work: Path) -> list[str]:
     return parts
 
 
+def count_extract(work: Path, part: str) -> int:
+    """How many documents and rejects a chunk of the extract stage holds."""
+    return sum(1 for _ in read_extract(work, part))
+
+
 def read_extract(work: Path, part: str) -> Iterator[Document | Reject]:
     """One chunk of the extract stage, as the very records that were written."""
     documents = pl.read_parquet(work / EXTRACTED / "documents" / f"{part}.parquet")

@@ -56,10 +56,13 @@ def folder(tmp_path):
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "extract", "transform", "load", "explain", "verify", "diff", "describe", "query"],
+    [
+        *("run", "extract", "transform", "load", "explain", "verify", "diff", "describe", "query"),
+        *("cache", "cache clear"),
+    ],
 )
 def test_every_command_explains_itself_with_an_example(command, tmp_path):
-    result = etl(command, "--help", cwd=tmp_path)
+    result = etl(*command.split(), "--help", cwd=tmp_path)
     assert result.returncode == 0
     assert f"Example:  etl {command}" in result.stdout
     assert "--debug" in result.stdout
@@ -76,8 +79,59 @@ def test_run_publishes_and_tells_what(tmp_path):
     assert "4 documents: 4 published." in result.stdout
     assert "articles" in result.stdout
     assert (tmp_path / "out/jingjinji.duckdb").is_file()
-    assert list_all(tmp_path)[0] == "out"
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.etl-cache", "out"]
+
+
+@pytest.fixture
+def tables(tmp_path):
+    """Three tables whose article columns bear names of their own, beside misleading ones."""
+    rows = pl.DataFrame(
+        {
+            "text": ["摘要。"] * 2,
+            "title": ["频道首页"] * 2,
+            "date": ["1999-01-01"] * 2,
+            "fulltext": ["北京疏解企业30家。", "天津落地项目26个。"],
+            "hed": ["疏解", "落地"],
+            "day": ["2021-03-04", "2021-03-05"],
+        }
+    )
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for write, name, suffix in (
+        (rows.write_csv, "京", "csv"),
+        (rows.write_ndjson, "津", "jsonl"),
+        (rows.write_parquet, "冀", "parquet"),
+    ):
+        write(folder / f"{name}.{suffix}")
+    return folder
+
+
+COLUMNS = ("--text-column", "fulltext", "--title-column", "hed", "--date-column", "day")
+
+
+def test_the_user_says_which_columns_of_a_table_hold_articles(tables, tmp_path):
+    """The same command without them reads other articles: nothing of the first is kept."""
+    for options, titles in (COLUMNS, {"疏解", "落地"}), ((), {"频道首页"}):
+        result = etl("run", tables, "-o", "out", "--force", *options, cwd=tmp_path)
+        assert result.returncode == 0, result.stderr
+        articles = pl.read_parquet(tmp_path / "out/parquet/articles.parquet")
+        assert set(articles["title"]) == titles
+        assert "6 documents: " in result.stdout
+        days = {str(day) for day in articles["published_on"]}
+        assert days == ({"2021-03-04", "2021-03-05"} if options else {"1999-01-01"})
+
+
+def test_extract_heeds_the_columns_too(tables, tmp_path):
+    result = etl("extract", tables, "--work", "work", *COLUMNS, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    blocks = pl.read_parquet(tmp_path / "work/extracted/documents/*.parquet")["blocks"].explode()
+    texts = blocks.struct.field("text").to_list()
+    assert sorted(texts) == sorted(3 * ["北京疏解企业30家。", "天津落地项目26个。"])
+
+
+def test_a_column_that_no_table_has_is_named(tables, tmp_path):
+    result = etl("run", tables, "-o", "out", "--text-column", "corpus", cwd=tmp_path)
+    assert_refused(result, 1, "No document could be read", "5 no_text_column")
 
 
 def test_the_three_stages_publish_what_run_publishes(tmp_path, seeds_release):
@@ -316,14 +370,16 @@ def test_ctrl_c_ends_cleanly_and_leaves_the_release_as_it_was(workers, tmp_path,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stderr.readline().startswith("transform: 1 of")
+        assert process.stderr.readline() == "transform: 0%\n"
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert told.splitlines()[-1] == "Error: Interrupted: what was published before still stands."
+    assert told.startswith("Error: Interrupted: what was published before still stands.")
     assert "Traceback" not in told
     assert list_all(tmp_path / "tmp") == []
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    hidden = [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
+    assert hidden in ([], [".out.etl-cache"])
+    assert ("for the next run" in told) == bool(hidden)
     assert list_all(tmp_path / "out") == list_all(seeds_release)
 
 

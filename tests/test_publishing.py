@@ -21,7 +21,18 @@ ARTICLE = "---\ntitle: 疏解第{0}批\ndate: 2020-01-01\n---\n\n{1}年，北京
 def start(folder, source, *options, **more):
     """`etl run SOURCE --output datasets` in `folder`, its progress and errors as lines."""
     return subprocess.Popen(
-        [sys.executable, "-m", "etl", "run", source, "--output", "datasets", "--force", *options],
+        [
+            sys.executable,
+            "-m",
+            "etl",
+            "run",
+            source,
+            "--output",
+            "datasets",
+            "--force",
+            "--no-cache",
+            *options,
+        ],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -73,6 +73,16 @@ class _File(NamedTuple):
     depth: int = 0
 
 
+def holds_many(name: str) -> bool:
+    """Whether a file of this name holds any number of documents.
+
+    >>> holds_many("feed.jsonl.gz"), holds_many("news.tgz"), holds_many("a.md.xz")
+    (True, True, False)
+    """
+    stem, suffix = _split_suffix(name)
+    return suffix in (*_TABLES, *_ARCHIVES) or (suffix in _DECOMPRESSORS and holds_many(stem))
+
+
 def read_file(path: str, stream: BinaryIO, size: int, columns: Columns) -> Iterator[Item]:
     """The documents of one open file of `size` bytes, published as `path`.
 

@@ -6,8 +6,10 @@ import os
 import re
 import stat
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from glob import glob, has_magic
+from hashlib import file_digest, sha256
 from io import BytesIO
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -113,6 +115,24 @@ def fetch_sources(founds: Sequence[Found]) -> list[Found]:
     ]
 
 
+def fingerprint(found: Found) -> str:
+    """The SHA-256 of what lies there, or why it is not read.
+
+    Raises:
+        StorageError: as for `read_sources`.
+    """
+    if found.location is None or found.data is not None:
+        return sha256(found.data or b"").hexdigest()
+    try:
+        with _open_at_hand(found.location) as location:
+            if refusal := _find_refusal(location, found.root):
+                return ": ".join(refusal)
+            with open(location, "rb") as stream:
+                return file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        return f"unreadable: {error.strerror or error}"
+
+
 def read_sources(found: Found) -> Iterator[Source | Reject]:
     """The documents' bytes of one file or container, or why it cannot be read.
 
@@ -120,39 +140,42 @@ def read_sources(found: Found) -> Iterator[Source | Reject]:
         StorageError: an object's service cannot be reached, or refuses: that is no fault of the
             object, and would befall all that come after it.
     """
-    if found.data is not None:
-        yield from read_file(found.path, BytesIO(found.data), len(found.data), found.columns)
-    elif storage.is_url(found.location):
-        yield from _read_object(found, found.location)
-    elif found.location is not None:
-        yield from _read_file(found, found.location)
+    if found.location is None or found.data is not None:
+        data = found.data or b""
+        yield from read_file(found.path, BytesIO(data), len(data), found.columns)
+        return
+    try:
+        with _open_at_hand(found.location) as location:
+            yield from _read_file(found, location)
+    except OSError as error:
+        yield refuse(found.path, "unreadable", error.strerror or str(error))
 
 
-def _read_object(found: Found, url: str) -> Iterator[Source | Reject]:
-    """Copied first: what goes wrong with the service is told apart from what is wrong inside."""
+@contextmanager
+def _open_at_hand(location: str) -> Iterator[str]:
+    """Where a file lies, or for the time being a copy of an object.
+
+    So what goes wrong with its service is told apart from what is wrong inside.
+    """
+    if not storage.is_url(location):
+        yield location
+        return
     with TemporaryDirectory(prefix="etl-") as folder:
         copy = os.path.join(folder, "object")
-        try:
-            storage.fetch_object(url, copy)
-        except FileNotFoundError as error:
-            yield refuse(found.path, "unreadable", error.strerror or str(error))
-        else:
-            yield from _read_file(found, copy)
+        storage.fetch_object(location, copy)
+        yield copy
 
 
 def _read_file(found: Found, location: str) -> Iterator[Source | Reject]:
-    try:
-        if refusal := _find_refusal(location, found.root):
-            yield refuse(found.path, *refusal)
+    if refusal := _find_refusal(location, found.root):
+        yield refuse(found.path, *refusal)
+        return
+    with open(location, "rb") as stream:
+        if found.span:
+            yield Source(found.path, _read_span(stream, *found.span))
             return
-        with open(location, "rb") as stream:
-            if found.span:
-                yield Source(found.path, _read_span(stream, *found.span))
-                return
-            size = os.fstat(stream.fileno()).st_size
-            yield from read_file(found.path, stream, size, found.columns)
-    except OSError as error:
-        yield refuse(found.path, "unreadable", error.strerror or str(error))
+        size = os.fstat(stream.fileno()).st_size
+        yield from read_file(found.path, stream, size, found.columns)
 
 
 def _read_span(stream: BinaryIO, start: int, end: int) -> bytes:

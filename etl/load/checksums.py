@@ -35,6 +35,18 @@ def read_checksums(folder: Path) -> dict[str, str]:
         raise ReleaseError(f"{folder / FILE_NAME} is no list of checksums.") from error
 
 
+def is_intact(folder: Path, digest: str) -> bool:
+    """Whether `folder` holds the release whose list has this digest, and not a byte else."""
+    try:
+        if digest_file(folder / FILE_NAME) != digest:
+            return False
+        listed = read_checksums(folder)
+        are_sound = all(digest_file(folder / name) == listed[name] for name in listed)
+    except OSError:
+        return False
+    return are_sound and list_files(folder) == {FILE_NAME, *listed}
+
+
 def digest_file(path: Path) -> str:
     """The SHA-256 of a file, hexadecimal."""
     with path.open("rb") as file:

@@ -24,13 +24,41 @@ if TYPE_CHECKING:
 
 
 def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path) -> None:
-    """Merge `parts/<table>/*.parquet` into `folder/parquet` and `folder/quality`."""
+    """Merge `parts/<table>/*.parquet` into `folder/parquet` and `folder/quality`.
+
+    `parts/gone/*.parquet` lists rows that are left out: part, source_path, article_id.
+    """
+    _read_gone(con, parts)
     for _, path, table in list_proven():
         (folder / path).parent.mkdir(exist_ok=True)
         _create_view(con, parts, table)
     con.execute(_REPEATS)
     for _, path, table in list_proven():
         _write_table(con, folder / path, table)
+
+
+def _read_gone(con: DuckDBPyConnection, parts: Path) -> None:
+    """What a part holds of documents that are no longer there: those rows are not read."""
+    files = sorted((parts / "gone").glob("*.parquet"))
+    rows = (
+        f"FROM read_parquet({quote_files(files)})"
+        if files
+        else "SELECT '' AS part, '' AS source_path, '' AS article_id WHERE false"
+    )
+    con.execute(f"CREATE TEMP TABLE gone AS {rows}")
+
+
+def _leave_gone(table: Table) -> str:
+    names = {column.name for column in table.columns}
+    if "source_path" in names:
+        key = "g.source_path = r.source_path"
+    elif "article_id" in names:
+        key = "g.article_id = r.article_id"
+    elif "metric_id" in names:
+        key = "g.article_id = split_part(r.metric_id, ':', 1)"
+    else:
+        return ""
+    return f"ANTI JOIN gone AS g ON g.part = r.part AND {key}"
 
 
 def _create_view(con: DuckDBPyConnection, parts: Path, table: Table) -> None:
@@ -45,7 +73,9 @@ def _create_view(con: DuckDBPyConnection, parts: Path, table: Table) -> None:
         types = ((c.name, "VARCHAR" if c.codes else c.type) for c in table.columns)
         empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in types)
         rows = f"SELECT {empty}, '' AS part WHERE false"
-    con.execute(f"CREATE TEMP VIEW part_{table.name} AS {rows}")
+    con.execute(
+        f"CREATE TEMP VIEW part_{table.name} AS SELECT * FROM ({rows}) AS r {_leave_gone(table)}"
+    )
 
 
 # The first path of each content stays published; the others become duplicates, and the rows

@@ -28,7 +28,10 @@ _STEPS = ("merge", "database", "proof", "quality", "dictionary", "package", "pag
 
 @dataclass(frozen=True, slots=True)
 class ReleaseSummary:
-    """What was published: rows by table, sources by status, findings by code, files and bytes."""
+    """What was published: rows by table, sources by status, findings by code, files and bytes.
+
+    `is_new` tells whether anything was written: what stood there may have been up to date.
+    """
 
     output: Path | str
     rows: dict[str, int]
@@ -37,6 +40,7 @@ class ReleaseSummary:
     skipped: dict[str, int]
     files: int
     bytes: int
+    is_new: bool = True
 
 
 def publish(

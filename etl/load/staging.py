@@ -47,6 +47,8 @@ class Staging:
 def stage(output: Path) -> Iterator[Staging]:
     """New folders to work in; `release` takes the place of `output` if all goes well.
 
+    If the caller has removed it, what stands at `output` stays.
+
     Raises:
         UsageError: what stands at `output` is no release, or nothing can be written there.
         ReleaseError: another run publishes there, or what stands there cannot be moved.
@@ -58,6 +60,8 @@ def stage(output: Path) -> Iterator[Staging]:
         with tell_full_disk(work, output):
             staging.release.mkdir()
             yield staging
+            if not staging.release.exists():
+                return
             sync(staging.release)
         _check_replaceable(target)  # nobody's file has come since
         with _undisturbed():
