@@ -64,6 +64,11 @@ _COMPARED = re.compile(
 # 人口增量高达729万, 481万增量: also of what is counted, not only of rates.
 _RISE = re.compile(rf"增量{_LINK}$")
 _RISE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,3}?增量")
+# 新增驰名商标24件; but 新增商标数量突破10万件 is how many there are.
+_ADDED = re.compile(
+    r"(?:^|[，。；：、\d年月日省市县区今来共已将拟中])(?:新增|增加|净增)"
+    r"(?![值到至的]|[^，。；：、\d]{0,10}(?:数量?|总量|总额|突破|达))[^，。；：、\d]{2,12}$"
+)
 _WORTH = re.compile(r"增加值$|附加值$")
 _CHANGE_IN_LIST = re.compile(r"^(?:[、和与及]|，(?:而)?)?$")
 _SPAN = 24
@@ -98,6 +103,8 @@ def find_measure(
     if match := _COMPARED.search(window):
         direction = _COMPARATIVES[match["word"]]
         return Measure("change", direction, direction)
+    if quantity.kind == "count" and _ADDED.search(window):
+        return Measure("change", "increase", "increase")
     return _read_noun(text, quantity, window) or _read_value(quantity)
 
 

@@ -17,6 +17,8 @@ from etl.transform.quantities import find_quantities
         ("对东盟（4.3%）的贸易", "share", None),
         ("气温为-3℃", "level", None),
         ("人口增量高达729万", "change", "increase"),
+        ("全省新增驰名商标24件", "change", "increase"),
+        ("新增商标数量首次突破10万件", "level", None),
         ("超过466万人口增量", "change", "increase"),
     ],
 )
