@@ -64,7 +64,6 @@ _WHOLE = re.compile(
 )
 _SUFFIX = re.compile(r"及周边地区|及周边|地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
-_MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
 # 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
 _INSTITUTION = re.compile(
@@ -76,26 +75,22 @@ _COMPANY = re.compile(
     r"[^\s\d，。；：、“”（）《》的在是有和与]{0,8}?(?:有限|股份)(?:责任)?公司"
     r"|[^\s\d，。；：、“”（）《》的在是有和与]{0,3}?(?:信托|证券|银行|保险|股份|集团|控股|电工|电子|动力|重工|科技|实业|影业|电器|重机|(?:联合)?交易所|登山队|代表队|俱乐部)"
 )
+_COUNTRIES = re.compile("国家(?!级|重点|标准|[队税])")
+_FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^，。；]{0,4}$")
 _TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
 _ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)")
 # 北京在津冀成交额 is of both; 中国在法国开设学校 tells of France.
 _FLOW = re.compile(
     r"在(?![^，。；]{2,8}?(?:已|共|累计|先后)*(?:[开设建]设|设[立有]|建[成立有]|[举开]办|成立))"
 )
-_POINTERS = {
-    word: level
-    for level, rule in _RULES.items()
-    for word in rule.after
-    if level in ("country", "province", "prefecture", "county")
-}
-_POINTER = re.compile("|".join(_POINTERS))
+_POINTER = re.compile("|".join(_RULES["pointer"].after))
 _WHOLE_MODIFIER = tuple(set(_MODIFIER.after) - set(_RULES["national"].after))
 _OWN_LEVEL = re.compile(r"(?<=[省市区县])(?=[属级委直])")
 
 
 @dataclass(slots=True)
 class Seen:
-    """The last place of each level that an article named, to which 该市 and 全省 point back.
+    """The last place of each kind (省, 市, 县, 区, 国) named, to which 该市 and 全省 point back.
 
     `passed` are paragraphs that nobody has asked for their places yet.
     """
@@ -127,6 +122,8 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
     places before it in its clause, behind it, earlier in its sentence. A place that only names
     something else in its clause (北京工厂) counts when no other does, the sentence before at last.
     """
+    if _is_of_many(frame.text, quantity) and not spots.touches(quantity.start - 1, quantity.start):
+        return ()
     sentence = frame.sentence(quantity.start)
     group = _share_out(frame, _find_group(frame, spots, quantity), quantity)
     inside = spots.inside(sentence.start, sentence.end)
@@ -144,7 +141,10 @@ def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Sp
     earlier = spots.inside(sentence.start, clause.start)
     own = _plain(before)
     is_beside = (
-        behind and behind[0].start == quantity.end and not (own and own[-1].end == quantity.start)
+        behind
+        and behind[0].start == quantity.end
+        and behind[0].surface != "全国"  # 39个全国重点村 are so called, wherever they lie
+        and not (own and own[-1].end == quantity.start)
     )
     is_part = "fraction" in quantity.rules or "half" in quantity.rules
     return (
@@ -155,6 +155,14 @@ def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Sp
         or _last_group(text, _plain(earlier))
         or _last_group(text, before)
         or _last_group(text, _just_before(frame, spots, sentence))
+    )
+
+
+def _is_of_many(text: str, quantity: Quantity) -> bool:
+    """来自19个国家和地区的300名嘉宾: neither of these quantities is of one place."""
+    start = max(0, quantity.start - _LONGEST_NAME)
+    return bool(
+        _COUNTRIES.match(text, quantity.end) or _FROM_COUNTRIES.search(text, start, quantity.start)
     )
 
 
@@ -253,7 +261,7 @@ def _named_again(text: str, spots: Sequence[Spot]) -> list[Spot]:
 
 
 def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
-    """该市, 全省: the last place of that level before it, also from earlier paragraphs."""
+    """该市, 全省: the last place of that kind before it, also from earlier paragraphs."""
     for earlier in seen.passed:
         for spot in _find_named(*earlier):
             _remember(spot, seen)
@@ -265,16 +273,19 @@ def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
         while place is not None and place.start < match.start():
             _remember(place, seen)
             place = next(named)
-        target = seen.last.get(_POINTERS[match.group()], _NOWHERE)
+        target = seen.last.get(match.group()[-1], _NOWHERE)
         found.append(Spot(*match.span(), target.surface, target.code))
     return found
 
 
 def _remember(spot: Spot, seen: Seen) -> None:
     region = REGIONS.get(spot.code or "")
-    if region and not spot.is_modifier:
-        is_city = spot.code in _MUNICIPALITIES  # 全市, but not 全省, in a text about 北京
-        seen.last["prefecture" if is_city else region.level] = spot
+    if region is None or spot.is_modifier:
+        return
+    if region.level == "country":
+        seen.last["国"] = spot
+    elif region.adcode:
+        seen.last[region.name_zh[-1].replace("旗", "县")] = spot
 
 
 def _is_aside(text: str, spot: Spot) -> bool:

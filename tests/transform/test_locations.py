@@ -128,3 +128,13 @@ def test_places_in_parentheses_count_only_beside_a_figure_of_their_own():
 def test_a_pointer_to_nowhere_takes_no_other_place():
     assert regions_of("北京466万人口。全省新增商标24件。") == [["北京"], []]
     assert regions_of("北京466万人口。全市新增商标24件。") == [["北京"], ["北京"]]
+
+
+def test_a_pointer_means_a_place_of_its_own_kind():
+    text = ["杭州市西湖区和长治市沁源县开展活动。", "该区发文5件，该县6件，该市7件。"]
+    assert regions_of(*text) == [["杭州市西湖区"], ["长治市沁源县"], []]
+
+
+def test_who_comes_from_many_countries_is_of_no_one_place():
+    text = "论坛在浙江省举行，来自19个国家和地区的300名嘉宾出席，覆盖全球180多个国家。"
+    assert regions_of(text) == [[], [], ["全球"]]
