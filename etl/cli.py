@@ -465,7 +465,7 @@ def _show_table(table: Table) -> None:
         ("column", "名称", "type", "null", "meaning"),
         [(c.name, c.title, c.type, "yes" if c.nullable else "", _say(c)) for c in table.columns],
     )
-    for codes in (column.codes for column in table.columns if column.codes):
+    for codes in (column.labels for column in table.columns if column.labels):
         terminal.write_line("")
         terminal.write_line(codes.name, "bold")
         terminal.write_table(

@@ -38,32 +38,37 @@ class CodeList:
         return pl.Enum(self.values)
 
 
-def _codes(name: str, /, **labels: tuple[str, str]) -> CodeList:
+def list_codes(name: str, /, **labels: tuple[str, str]) -> CodeList:
+    """A list of codes, each with its Chinese and its English label.
+
+    >>> list_codes("colour", red=("红", "red")).codes[0].zh
+    '红'
+    """
     return CodeList(name, tuple(Code(code, zh, en) for code, (zh, en) in labels.items()))
 
 
-SOURCE_STATUS = _codes(
+SOURCE_STATUS = list_codes(
     "source_status",
     published=("已发布", "published as an article"),
     duplicate=("重复", "left out: the same document is already published"),
     rejected=("未采用", "left out: could not be read"),
 )
 
-LAYOUT = _codes(
+LAYOUT = list_codes(
     "layout",
     html=("HTML", "HTML, whole page or fragment"),
     markdown=("Markdown", "Markdown"),
     text=("纯文本", "plain text"),
 )
 
-PUBLISHED_PRECISION = _codes(
+PUBLISHED_PRECISION = list_codes(
     "published_precision",
     day=("日", "to the day"),
     minute=("分", "to the minute"),
     second=("秒", "to the second"),
 )
 
-PUBLISHED_FROM = _codes(
+PUBLISHED_FROM = list_codes(
     "published_from",
     front_matter=("元数据", "the document's own metadata"),
     dateline=("电头", "the dateline: 新华社北京10月19日电"),
@@ -72,20 +77,20 @@ PUBLISHED_FROM = _codes(
     none=("未说明", "the document does not say"),
 )
 
-CONTRIBUTOR_ROLE = _codes(
+CONTRIBUTOR_ROLE = list_codes(
     "contributor_role",
     author=("作者", "author, reporter or correspondent"),
     editor=("编辑", "editor (责编, 责任编辑)"),
     photographer=("摄影", "photographer"),
 )
 
-LABEL_KIND = _codes(
+LABEL_KIND = list_codes(
     "label_kind",
     category=("分类", "category"),
     tag=("标签", "tag"),
 )
 
-PARAGRAPH_KIND = _codes(
+PARAGRAPH_KIND = list_codes(
     "paragraph_kind",
     headline=("标题", "the headline, repeated in the body"),
     kicker=("引题", "kicker or column label above the headline"),
@@ -100,7 +105,7 @@ PARAGRAPH_KIND = _codes(
     boilerplate=("页面杂项", "share, copyright, app and teaser lines"),
 )
 
-QUANTITY_KIND = _codes(
+QUANTITY_KIND = list_codes(
     "quantity_kind",
     count=("数量", "count of things or people"),
     money=("金额", "amount of money"),
@@ -137,7 +142,7 @@ QUANTITY_KIND = _codes(
     other=("其他", "anything else that is measured"),
 )
 
-APPROXIMATION = _codes(
+APPROXIMATION = list_codes(
     "approximation",
     exact=("准确", "stated as exact"),
     about=("大约", "about (约, 左右)"),
@@ -148,7 +153,7 @@ APPROXIMATION = _codes(
     at_most=("至多", "at most (以内, 不超过)"),
 )
 
-MEASURE = _codes(
+MEASURE = list_codes(
     "measure",
     level=("水平", "how much there is"),
     change=("变化", "how much it grew or fell"),
@@ -156,13 +161,13 @@ MEASURE = _codes(
     multiple=("倍数", "how many times as much"),
 )
 
-DIRECTION = _codes(
+DIRECTION = list_codes(
     "direction",
     increase=("上升", "growth"),
     decrease=("下降", "fall"),
 )
 
-DATE_GRAIN = _codes(
+DATE_GRAIN = list_codes(
     "date_grain",
     day=("日", "one day"),
     month=("月", "one month"),
@@ -172,7 +177,7 @@ DATE_GRAIN = _codes(
     period=("时段", "a period of several of these"),
 )
 
-RESOLVED_FROM = _codes(
+RESOLVED_FROM = list_codes(
     "resolved_from",
     explicit=("明示", "the words themselves"),
     publication_date=("发布日期", "the article's publication date"),
@@ -180,7 +185,7 @@ RESOLVED_FROM = _codes(
     unresolved=("未能确定", "left open: start_on and end_on are null"),
 )
 
-REGION_LEVEL = _codes(
+REGION_LEVEL = list_codes(
     "region_level",
     world=("洲际", "continent, ocean or part of the world (非洲)"),
     country=("国家", "country"),
@@ -193,7 +198,7 @@ REGION_LEVEL = _codes(
     group=("区域组合", "group of regions (京津冀); see region_members"),
 )
 
-CHECK_KIND = _codes(
+CHECK_KIND = list_codes(
     "check_kind",
     rule=("规则", "a rule over each row"),
     unique_key=("主键", "the primary key is unique"),
@@ -203,13 +208,13 @@ CHECK_KIND = _codes(
     account=("核对", "nothing found is lost"),
 )
 
-IDLE_REASON = _codes(
+IDLE_REASON = list_codes(
     "idle_reason",
     empty_table=("表为空", "the table has no rows in this release"),
     no_such_row=("没有此类行", "no row of this release has what the check speaks of"),
 )
 
-TOPIC = _codes(
+TOPIC = list_codes(
     "topic",
     document=("文件", "a document, by what became of it"),
     finding=("发现", "a finding about a document"),

@@ -1,7 +1,7 @@
 """How a column is declared, and the columns that several tables share, described once.
 
 A column's title is Chinese, its `description` English; its metadata holds the Chinese
-description (`zh`) and, where they apply, `unit`, `references` and `codes`.
+description (`zh`) and, where they apply, `unit`, `references`, `codes` and `known`.
 """
 
 from __future__ import annotations
@@ -73,10 +73,14 @@ def column(  # noqa: PLR0913  a column has that many properties
     unit: str | None = None,
     references: str | None = None,
     code_list: CodeList | None = None,
+    known: CodeList | None = None,
     **checks: Any,  # noqa: ANN401  pandera's own check arguments
 ) -> Any:  # noqa: ANN401  pandera types no declarations
-    """A column with its name and meaning in both languages, and pandera's built-in checks."""
-    facts = {"zh": zh, "unit": unit, "references": references, "codes": code_list}
+    """A column with its name and meaning in both languages, and pandera's built-in checks.
+
+    `code_list` closes the column to other values; `known` tells what some of its values mean.
+    """
+    facts = {"zh": zh, "unit": unit, "references": references, "codes": code_list, "known": known}
     if code_list:
         checks["dtype_kwargs"] = {"categories": list(code_list.values)}
     return pa.Field(
@@ -218,9 +222,9 @@ def region_code(*, references: str | None = "regions.region_code", nullable: boo
     )
 
 
-def reason_code(en: str, zh: str, **more: Any) -> Any:  # noqa: ANN401  as `column`
+def reason_code(known: CodeList, en: str, zh: str, **more: Any) -> Any:  # noqa: ANN401  as `column`
     """A stable name for what happened."""
-    return column("代码", en, zh, str_matches=SNAKE_CASE, **more)
+    return column("代码", en, zh, known=known, str_matches=SNAKE_CASE, **more)
 
 
 def table_name() -> Any:  # noqa: ANN401  as `column`

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from schemas import columns
+from schemas import columns, reasons
 from schemas.columns import Model, text
 
 
@@ -15,6 +15,7 @@ class Findings(Model):
     position: pl.Int32 = columns.position("document", "文件")
     article_id: pl.String = columns.article_id(nullable=True)
     code: pl.String = columns.reason_code(
+        reasons.FINDING,
         "What was found, a stable code.",
         "发现的情况，固定代码。",
     )

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from schemas import columns
+from schemas import columns, reasons
 from schemas.columns import Model
 
 
@@ -17,6 +17,7 @@ class Skipped(Model):
     end_char: pl.Int32 = columns.end_char()
     surface: pl.String = columns.surface("The text left out", "略去的原文")
     reason: pl.String = columns.reason_code(
+        reasons.SKIP,
         "Why it is no metric, a stable code.",
         "不作为指标的原因，固定代码。",
     )

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from schemas import codes, columns
+from schemas import codes, columns, reasons
 from schemas.columns import Model, column, count, rule, text
 
 
@@ -37,6 +37,7 @@ class Sources(Model):
         "该文件的去向。",
     )
     reason: pl.String = columns.reason_code(
+        reasons.REJECTION,
         "Why the document was left out, a stable code; null if it was published.",
         "未采用的原因，固定代码；已发布时为空。",
         nullable=True,

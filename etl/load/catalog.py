@@ -40,7 +40,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `title` is Chinese, `type` a DuckDB type."""
+    """One column; `title` is Chinese, `type` a DuckDB type.
+
+    `codes` are the only values it takes; `known` are values with a meaning, among others.
+    """
 
     name: str
     title: str
@@ -52,7 +55,13 @@ class Column:
     unit: str | None = None
     references: tuple[str, str] | None = None
     codes: CodeList | None = None
+    known: CodeList | None = None
     checks: tuple[Check, ...] = ()
+
+    @property
+    def labels(self) -> CodeList | None:
+        """What its values mean, if they are codes, whether the list is closed or not."""
+        return self.codes or self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +146,23 @@ def list_report() -> Iterator[Home]:
 @cache
 def describe_codes() -> tuple[CodeList, ...]:
     """The closed lists the tables use, each once, by name."""
-    lists = {
-        column.codes.name: column.codes
-        for _, _, table in list_homes()
-        for column in table.columns
-        if column.codes
-    }
-    return tuple(lists[name] for name in sorted(lists))
+    return _sort_lists(column.codes for column in _list_columns())
+
+
+@cache
+def describe_labels() -> tuple[CodeList, ...]:
+    """The same and the lists of codes with a meaning in columns that take others, too."""
+    return _sort_lists(column.labels for column in _list_columns())
+
+
+def _list_columns() -> Iterator[Column]:
+    for _, _, table in list_homes():
+        yield from table.columns
+
+
+def _sort_lists(lists: Iterable[CodeList | None]) -> tuple[CodeList, ...]:
+    by_name = {codes.name: codes for codes in lists if codes}
+    return tuple(by_name[name] for name in sorted(by_name))
 
 
 def _describe(name: str, model: type[Model]) -> Table:
@@ -175,6 +194,7 @@ def _column(name: str, column: Any) -> Column:  # noqa: ANN401  pandera's column
         unit=facts.get("unit"),
         references=_split_reference(facts.get("references")),
         codes=facts.get("codes"),
+        known=facts.get("known"),
         checks=tuple(_column_check(name, check) for check in column.checks),
     )
 

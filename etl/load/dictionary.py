@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from etl.load.catalog import describe_codes, describe_quality, describe_report, describe_tables
+from etl.load.catalog import (
+    describe_labels,
+    describe_quality,
+    describe_report,
+    describe_tables,
+)
 from etl.load.html import render_report
 from etl.load.markdown import code, to_table
 from etl.load.view_tables import describe_views
@@ -66,7 +71,7 @@ def describe_all() -> dict[str, Any]:
                 "name": codes.name,
                 "codes": [{"code": c.code, "zh": c.zh, "en": c.en} for c in codes.codes],
             }
-            for codes in describe_codes()
+            for codes in describe_labels()
         ],
     }
 
@@ -126,7 +131,7 @@ def _cells(column: Column) -> tuple[str, ...]:
 
 
 def _render_code_lists(table: Table) -> Iterator[str]:
-    lists = {column.codes.name: column.codes for column in table.columns if column.codes}
+    lists = {column.labels.name: column.labels for column in table.columns if column.labels}
     if lists:
         yield "## Codes 代码"
     for codes in lists.values():
@@ -175,5 +180,5 @@ def _describe_column(column: Column) -> dict[str, Any]:
         "nullable": column.nullable,
         "unit": column.unit,
         "references": ".".join(column.references) if column.references else None,
-        "codes": column.codes.name if column.codes else None,
+        "codes": column.labels.name if column.labels else None,
     }

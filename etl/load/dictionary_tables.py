@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from etl.load.catalog import (
     Column,
     Table,
-    describe_codes,
+    describe_labels,
     describe_report,
     list_homes,
     to_dtype,
@@ -58,7 +58,7 @@ def list_rows(con: DuckDBPyConnection) -> dict[str, list[Row]]:
         ],
         "codes": [
             (codes.name, position, code.code, code.zh, code.en)
-            for codes in describe_codes()
+            for codes in describe_labels()
             for position, code in enumerate(codes.codes, 1)
         ],
         "keys": [row for name, table in tables.items() for row in _list_keys(name, table)],
@@ -78,7 +78,7 @@ def _count(con: DuckDBPyConnection, relation: str) -> int:
 
 def _list_columns(name: str, table: Table) -> Iterator[Row]:
     for position, c in enumerate(table.columns, 1):
-        codes = c.codes.name if c.codes else None
+        codes = c.labels.name if c.labels else None
         yield name, c.name, position, c.title, c.zh, c.en, c.type, c.nullable, c.unit, codes
 
 
@@ -133,13 +133,13 @@ _TABLES: dict[str, tuple[str, str, str, *tuple[tuple[str, str, str, str, str], .
         ("type", "VARCHAR", "类型", "数据库中的类型。", "Its type in the database."),
         ("is_nullable", "BOOLEAN", "可空", "是否可为空。", "Whether a value may be missing."),
         ("unit", "VARCHAR?", "单位", "数值的单位。", "Unit of its numbers."),
-        ("code_list", "VARCHAR?", "代码表", "取值所属的代码表。", "The closed list of its values."),
+        ("code_list", "VARCHAR?", "代码表", "取值所属的代码表。", "The list of its codes."),
     ),
     "codes": (
         "代码",
-        "封闭列表的每个代码一行。",
-        "One row per code of a closed list.",
-        ("code_list", "VARCHAR", "代码表", "代码表的名称。", "Name of the closed list."),
+        "代码表的每个代码一行。",
+        "One row per code of a list.",
+        ("code_list", "VARCHAR", "代码表", "代码表的名称。", "Name of the list."),
         _POSITION,
         ("code", "VARCHAR", "代码", "数据中的代码。", "The code as it stands in the data."),
         ("label_zh", "VARCHAR", "中文标签", "中文标签。", "Label in Chinese."),

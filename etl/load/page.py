@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 FILE_NAME = "index.html"
 
+# Lists whose labels the script shows beside a metric.
+_SHOWN_CODES = ("measure", "direction", "approximation")
+
 _SCRIPTS = ("words", "release", "state", "filter", "elements", "list", "charts", "plots", "main")
 
 # Chart.js as the wheel of chartkick brings it; nothing of it is loaded from elsewhere.
@@ -88,5 +91,6 @@ def _read_data(folder: Path, most: int) -> dict[str, Any]:
             code["code"]: {"zh": code["zh"], "en": code["en"]} for code in listed["codes"]
         }
         for listed in _read_dictionary(folder)["codes"]
+        if listed["name"] in _SHOWN_CODES
     }
     return read_metrics(folder, most) | {"codes": codes}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etl.load.accuracy import read_accuracy
 from etl.load.catalog import list_proven
 from etl.load.html import render_report
-from schemas import codes
+from schemas import codes, reasons
+
+if TYPE_CHECKING:
+    from schemas.codes import CodeList
 
 Row = dict[str, Any]
 
@@ -30,24 +33,37 @@ def arrange(rows: dict[str, list[Row]]) -> dict[str, Any]:
         "idle": [row for row in checks if not row["rows_examined"]],
         "examined": sum(row["rows_examined"] for row in checks),
         "count": len(checks),
-        "labels": {
-            code.code: (code.zh, code.en)
-            for code_list in (codes.CHECK_KIND, codes.IDLE_REASON)
-            for code in code_list.codes
-        },
+        "labels": _label(codes.CHECK_KIND) | _label(codes.IDLE_REASON),
         "accuracy": read_accuracy(),
     }
 
 
 def _list_codes(rows: dict[str, list[Row]], topic: str) -> list[Row]:
-    """The codes of a topic, the most frequent first, each with its samples."""
+    """The codes of a topic, the most frequent first, each with its meaning and samples."""
     samples: dict[str, list[Row]] = {}
     for row in rows["samples"]:
         if row["topic"] == topic:
             samples.setdefault(row["code"], []).append(row)
     counts = [row for row in rows["counts"] if row["topic"] == topic]
     counts.sort(key=lambda row: (-row["row_count"], row["code"]))
-    return [row | {"samples": samples.get(row["code"], [])} for row in counts]
+    return [
+        row
+        | {"samples": samples.get(row["code"], []), "meaning": _MEANINGS[topic].get(row["code"])}
+        for row in counts
+    ]
+
+
+def _label(code_list: CodeList, prefix: str = "") -> dict[str, tuple[str, str]]:
+    return {prefix + code.code: (code.zh, code.en) for code in code_list.codes}
+
+
+_MEANINGS = {
+    "document": _label(codes.SOURCE_STATUS)
+    | _label(reasons.REJECTION, "duplicate.")
+    | _label(reasons.REJECTION, "rejected."),
+    "finding": _label(reasons.FINDING),
+    "skip": _label(reasons.SKIP),
+}
 
 
 def _by_table(rows: list[Row]) -> dict[str, list[Row]]:

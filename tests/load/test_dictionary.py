@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from etl.load.catalog import describe_codes, describe_tables, list_homes
+from etl.load.catalog import describe_labels, describe_tables, list_homes
 from etl.load.dictionary import render_dictionary
 from etl.load.view_tables import describe_views
 
@@ -25,7 +25,7 @@ def test_a_page_tells_every_column_code_and_rule_in_both_languages(pages, name):
         assert f"| `{column.name}` | {column.title} |" in page
         assert column.zh in page
         assert column.en in page
-        for code in column.codes.codes if column.codes else ():
+        for code in column.labels.codes if column.labels else ():
             assert f"| `{code.code}` | {code.zh} | {code.en} |" in page
     for check in table.checks:
         assert check.label in page
@@ -45,7 +45,7 @@ def test_the_json_is_the_same_dictionary(pages):
     unit = next(column for column in metrics["columns"] if column["name"] == "unit")
     assert unit["references"] == "units.unit"
     assert unit["title"] == "单位"
-    assert {codes["name"] for codes in data["codes"]} == {codes.name for codes in describe_codes()}
+    assert {codes["name"] for codes in data["codes"]} == {codes.name for codes in describe_labels()}
 
 
 class Page(HTMLParser):

@@ -3,7 +3,7 @@ import re
 import duckdb
 import pytest
 
-from etl.load.catalog import describe_codes, describe_tables, list_homes
+from etl.load.catalog import describe_codes, describe_labels, describe_tables, list_homes
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -110,7 +110,7 @@ def test_the_dictionary_can_be_queried(con):
     (codes,) = con.execute("SELECT count(*) FROM dictionary.codes").fetchone()
 
     assert rows == [("数值", "metric_id")]
-    assert codes == sum(len(code_list.codes) for code_list in describe_codes())
+    assert codes == sum(len(code_list.codes) for code_list in describe_labels())
     for table in ("tables", "columns", "keys", "checks"):
         assert con.execute("FROM dictionary." + table).fetchall()
 
