@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from etl import grammar
 from etl.transform.ages import find_aged, is_age
+from etl.transform.listings import split_listing
 from etl.transform.rates import find_each
 from etl.transform.words import Word, find_words
 
@@ -33,11 +34,15 @@ class WordList:
 
 
 class Indicator(NamedTuple):
-    """The phrase and the construction it was read from; later aspects belong to `topic`."""
+    """The phrase and the construction it was read from; later aspects belong to `topic`.
+
+    `parts` are the things of which a value each is stated, where several are named together.
+    """
 
     phrase: str | None
     rule: str
     topic: str | None
+    parts: tuple[str, ...] = ()
 
 
 _LISTS = {rule.name: rule.words for rule in grammar.load("indicators", WordList)}
@@ -87,6 +92,29 @@ def find_indicator(frame: Frame, quantity: Quantity, carried: Indicator | None) 
     Other metrics and times are no part of the phrase. `carried` is what the metric before in the
     sentence measured; it is taken where nothing is said again.
     """
+    found = _find_phrase(frame, quantity, carried)
+    listed = frame.list_around(quantity)
+    if len(listed) == 1:
+        return found._replace(parts=carried.parts) if carried and found.rule == "carried" else found
+    parts = carried.parts if carried and found.rule == "carried" else ()
+    if len(parts) != len(listed):
+        parts = split_listing(_named_together(frame, listed[0]) or found.phrase or "", len(listed))
+    if not parts:
+        return found
+    own = parts[listed.index(quantity)]
+    return Indicator(own, found.rule, own, parts)
+
+
+def _named_together(frame: Frame, first: Quantity) -> str | None:
+    """What stands before 分别 in the clause of the first value listed."""
+    start = frame.clause(first.start).start
+    said = frame.text.find("分别", start, first.start)
+    if said < 0:
+        return None
+    return _without_places(frame, _without_times(frame, start, said), start, said)
+
+
+def _find_phrase(frame: Frame, quantity: Quantity, carried: Indicator | None) -> Indicator:
     start, end = frame.free_clause(quantity)
     if carried and carried.topic and _is_part(frame, quantity, start):
         return Indicator(carried.topic, "part_of", carried.topic)

@@ -70,6 +70,15 @@ class Frame:
             listed.append(metric)
         return listed
 
+    def list_around(self, metric: Quantity) -> list[Quantity]:
+        """The metrics of the sentence among which `metric` is listed, itself included."""
+        first = metric
+        while (before := self.metrics.last_before(first.start)) and _LISTED.fullmatch(
+            self.text[before.end : first.start]
+        ):
+            first = before
+        return self.list_from(first.start)
+
     def free_clause(self, quantity: Quantity) -> Span:
         """The clause around `quantity` up to the metrics before and behind it."""
         clause = self.clause(quantity.start)

@@ -70,3 +70,20 @@ def test_a_value_without_a_noun_is_of_the_subject_before_it(text, expected):
 )
 def test_an_age_is_of_a_person(text, expected):
     assert indicators_of(text)[-len(expected) :] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("出口指数和进口指数分别为46%和45%，", ["出口指数", "进口指数"]),
+        ("中、小型企业PMI为48%和49%。", ["中型企业PMI", "小型企业PMI"]),
+        ("甲厂和乙厂共有工人500人。", ["甲厂和乙厂共有工人"]),
+        (
+            "进口指数和出口指数分别为46%和45%，环比下降4和1个百分点。",
+            ["进口指数", "出口指数", "进口指数", "出口指数"],
+        ),
+    ],
+    ids=is_text,
+)
+def test_each_of_the_things_named_together_has_its_value(text, expected):
+    assert indicators_of(text) == expected
