@@ -50,7 +50,7 @@ _ENDS, _ASPECTS = frozenset(_LISTS["ends"]), frozenset(_LISTS["aspects"])
 _ASPECTS_WRITTEN = _LISTS["aspects"]
 _TAILS = frozenset(_LISTS["tails"])
 _HEADS = _LISTS["heads"]
-_DIMENSIONS, _GENERIC = _LISTS["dimensions"], frozenset(_LISTS["generic"])
+_DIMENSIONS, _GENERIC = _LISTS["dimensions"], _LISTS["generic"]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -185,7 +185,7 @@ def _choose(
     is_tied = text[quantity.end : quantity.end + 1] == "的"
     by_classifier = (after, "classifier_noun") if after else (before, "noun_value")
     by_noun = (before, "noun_value") if before else (after, "value_noun")
-    if after in _GENERIC and before:
+    if before and after and after.endswith(_GENERIC):
         return before, "noun_value"
     if quantity.kind == "count":
         is_people = quantity.unit in _PEOPLE[:2] and before and not is_tied and not follows_metric
