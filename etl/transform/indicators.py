@@ -68,6 +68,8 @@ _QUALIFIED = re.compile(
 _OF_PROBLEM = re.compile(r"的?(?:问题|现象|情况|困难)$")
 _CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
+# 安塞共有|剪纸艺人, 连续三个月|降幅, 票房|累计|突破: who has it and for how long is not what it is.
+_ASIDE = re.compile(r"^.*(?:共有|现有|拥有|设有|建有|配备|配有)(?=..)|连续[^，。；]{1,3}(?:个月|季度|年|周|天|日)|累计")
 _HAN_BLANK = re.compile(r".*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _RATE_OF = re.compile(r"同比|环比|年均|平均|日均|累计")
 # They stand before a value, but say nothing of how it belongs to what is before them.
@@ -238,6 +240,8 @@ def _noun_phrase(rest: str) -> str:
 
 
 def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool) -> bool:
+    if is_first and word.tag in ("ad", "d", "b") and following.tag.startswith("n"):  # 13名|正式|徒弟
+        return False
     if word.text in _ENDS or (_CLOSE.match(word.text) and not word.is_quotation):
         return True
     if word.tag == "uj":
@@ -281,6 +285,7 @@ def _phrase_before(frame: Frame, quantity: Quantity, start: int) -> _Head:
     if gap := _HAN_BLANK.match(phrase):  # 费用 出院时医生: a blank between words is a break
         phrase = phrase[gap.end() :]
     phrase, is_linked = _without_predicates(phrase)
+    phrase = _ASIDE.sub("", phrase)
     phrase = phrase.lstrip('，。；：、！？“”"— ①②③④⑤⑥⑦⑧⑨')
     if _COMPARISON.fullmatch(phrase):
         return _Head(None, is_open=False)
