@@ -69,7 +69,7 @@ _OF_PROBLEM = re.compile(r"的?(?:问题|现象|情况|困难)$")
 _CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
 # 安塞共有|剪纸艺人, 连续三个月|降幅, 票房|累计|突破: who has it and for how long is not what it is.
-_ASIDE = re.compile(r"^.*(?:共有|现有|拥有|设有|建有|配备|配有)(?=..)|连续[^，。；]{1,3}(?:个月|季度|年|周|天|日)|累计")
+_ASIDE = re.compile(r"^.*(?:共有|现有|拥有|设有|建有|配备|配有)(?=..)|连续[^，。；]{1,3}(?:个月|季度|年|周|天|日)|[近过]去?[一二两三四五六七八九十\d]{1,2}年来?|累计")
 _HAN_BLANK = re.compile(r".*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _RATE_OF = re.compile(r"同比|环比|年均|平均|日均|累计")
 # They stand before a value, but say nothing of how it belongs to what is before them.
