@@ -187,7 +187,7 @@ def _choose(
     is_tied = text[quantity.end : quantity.end + 1] == "的"
     by_classifier = (after, "classifier_noun") if after else (before, "noun_value")
     by_noun = (before, "noun_value") if before else (after, "value_noun")
-    if before and after and after.endswith(_GENERIC):
+    if after and after.endswith(_GENERIC) and (before or quantity.kind in _RELATIVE):
         return before, "noun_value"
     if quantity.kind == "count":
         is_people = quantity.unit in _PEOPLE[:2] and before and not is_tied and not follows_metric
