@@ -78,6 +78,7 @@ _JOINING = frozenset({"乃至", "和", "与", "及", "以及", "或", "、", "�
 _OF_AGE = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _COMPARISON = re.compile(r"[比较与](?:.{1,8})$")
 _PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
+_IS = re.compile(r"[是为](?P<name>(?![^，。；]*(?:点|高|低|平|位|快|慢|大|多|少)$)[^，。；是为的]{2,10})$")
 _EQUALS = re.compile(r"是|为|相当于|达到")
 _PEOPLE = ("人", "人次", "名", "位")
 _RELATIVE = ("percent", "percentage_points", "multiple")
@@ -191,6 +192,7 @@ def _choose(
         return before, "noun_value"
     if quantity.kind == "count":
         is_people = quantity.unit in _PEOPLE[:2] and before and not is_tied and not follows_metric
+        is_people = is_people and not text.endswith("有", 0, quantity.start)
         return by_noun if is_people else by_classifier
     if before and before.endswith(_DIMENSIONS):
         return by_noun
@@ -368,6 +370,8 @@ def _subject(frame: Frame, start: int) -> str | None:
         if clause.start < sentence.start:
             return None
         phrase = _without_times(frame, clause.start, clause.end)
+        if named := _IS.search(phrase):  # 第一位的是|便携式电脑，出口值…
+            phrase = named["name"]
         phrase = _without_places(frame, phrase, clause.start, clause.end)
         phrase = _noun_phrase(phrase).strip("的 、")
         if len(phrase) > 1:
