@@ -85,6 +85,7 @@ _RELATIVE = ("percent", "percentage_points", "multiple")
 _NOUN_TAGS = ("n", "vn", "j", "l", "q", "s", "k", "an", "eng")
 _STOP_TAGS = ("p", "d", "f", "r", "t", "u", "y", "ad", "e", "o")
 _CLAUSES_BACK = 2
+_SHORT = 2
 _LONGEST = 30
 """Characters; what is longer is a sentence, no name of a thing measured."""
 
@@ -333,10 +334,15 @@ def _without_places(frame: Frame, phrase: str, start: int, end: int) -> str:
         length = max(
             [opener.end() if opener else 0, *(len(s) for s in surfaces if phrase.startswith(s))]
         )
-        if not length:
+        if not length or (not opener and _is_bare(phrase[length:])):
             break
         phrase = phrase[length:]
     return phrase
+
+
+def _is_bare(noun: str) -> bool:
+    """亚洲项目: a short noun alone says too little without the place before it."""
+    return len(noun) == _SHORT and noun not in _ASPECTS and find_words(noun)[0].tag == "n"
 
 
 def _opener_of(phrase: str) -> re.Match[str] | None:
