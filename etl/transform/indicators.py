@@ -243,7 +243,8 @@ def _noun_phrase(rest: str) -> str:
 
 
 def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool) -> bool:
-    if is_first and word.tag in ("ad", "d", "b") and following.tag.startswith("n"):  # 13名|正式|徒弟
+    is_attribute = word.tag in ("ad", "d", "b") and following.tag.startswith("n")
+    if is_first and (is_attribute or following.text in _ASPECTS):  # 13名|正式|徒弟, 同比|跌幅
         return False
     if word.text in _ENDS or (_CLOSE.match(word.text) and not word.is_quotation):
         return True
