@@ -36,13 +36,15 @@ class WordList:
 class Indicator(NamedTuple):
     """The phrase and the construction it was read from; later aspects belong to `topic`.
 
-    `parts` are the things of which a value each is stated, where several are named together.
+    `parts` are the things of which a value each is stated, where several are named together;
+    `held` is what those who are counted have, of which something is told.
     """
 
     phrase: str | None
     rule: str
     topic: str | None
     parts: tuple[str, ...] = ()
+    held: str | None = None
 
 
 _LISTS = {rule.name: rule.words for rule in grammar.load("indicators", WordList)}
@@ -65,11 +67,14 @@ _STATE = re.compile(rf"[^，。；：！？]{{0,12}}?(?:{_any(_LISTS['states'])}
 _QUALIFIED = re.compile(
     r"^[^，。；：！？]{1,30}?(?:为主|在内|为代表|为首|不等|不一)的(?=[^，。；])"
 )
+_HOLDER = re.compile(rf".*?(?:{_any(_LISTS['holders'])})(?![和与及、群圈])")
 _OF_PROBLEM = re.compile(r"的?(?:问题|现象|情况|困难)$")
 _CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
 # 安塞共有|剪纸艺人, 连续三个月|降幅, 票房|累计|突破: who has it and for how long is not what it is.
-_ASIDE = re.compile(r"^.*(?:共有|现有|拥有|设有|建有|配备|配有)(?=..)|连续[^，。；]{1,3}(?:个月|季度|年|周|天|日)|[近过]去?[一二两三四五六七八九十\d]{1,2}年来?|累计")
+_ASIDE = re.compile(
+    r"^.*(?:共有|现有|拥有|设有|建有|配备|配有)(?=..)|连续[^，。；]{1,3}(?:个月|季度|年|周|天|日)|[近过]去?[一二两三四五六七八九十\d]{1,2}年来?|累计"
+)
 _HAN_BLANK = re.compile(r".*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _RATE_OF = re.compile(r"同比|环比|年均|平均|日均|累计")
 # They stand before a value, but say nothing of how it belongs to what is before them.
@@ -78,7 +83,9 @@ _JOINING = frozenset({"乃至", "和", "与", "及", "以及", "或", "、", "�
 _OF_AGE = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _COMPARISON = re.compile(r"[比较与](?:.{1,8})$")
 _PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
-_IS = re.compile(r"[是为](?P<name>(?![^，。；]*(?:点|高|低|平|位|快|慢|大|多|少)$)[^，。；是为的]{2,10})$")
+_IS = re.compile(
+    r"[是为](?P<name>(?![^，。；]*(?:点|高|低|平|位|快|慢|大|多|少)$)[^，。；是为的]{2,10})$"
+)
 _EQUALS = re.compile(r"是|为|相当于|达到")
 _PEOPLE = ("人", "人次", "名", "位")
 _RELATIVE = ("percent", "percentage_points", "multiple")
@@ -131,11 +138,16 @@ def _find_phrase(frame: Frame, quantity: Quantity, carried: Indicator | None) ->
     follows_metric = start > frame.clause(quantity.start).start
     phrase, rule = _choose(frame.text, quantity, before, after, follows_metric=follows_metric)
     if phrase is None:
+        if carried and carried.held and quantity.kind in _RELATIVE:
+            return Indicator(carried.held, "carried", carried.held)
         if carried and carried.phrase:
             return Indicator(carried.phrase, "carried", carried.topic)
         phrase = _subject(frame, start) if quantity.kind not in ("count", "duration") else None
         return Indicator(phrase, "subject" if phrase else "none", phrase)
-    return _with_topic(frame, phrase, rule, start, carried)
+    found = _with_topic(frame, phrase, rule, start, carried)
+    return (
+        found._replace(held=_held_by(frame, quantity, end)) if rule == "classifier_noun" else found
+    )
 
 
 def _behind_age(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
@@ -219,10 +231,24 @@ def _phrase_after(text: str, quantity: Quantity, end: int) -> str | None:
     return phrase[:_LONGEST] if is_word else None
 
 
+def _held_by(frame: Frame, quantity: Quantity, end: int) -> str | None:
+    """44个城市|商品房成交量|有所回落，下降14%: what the next figures are of."""
+    rest = frame.text[quantity.end : end]
+    holder = _HOLDER.match(rest)
+    held = _noun_phrase(rest[holder.end() :].removeprefix("的")) if holder else ""
+    return held.strip("的 、") or None
+
+
 def _with_state(rest: str, noun: str) -> str:
-    """少数民族作家|荣获鲁迅文学奖: a state tells those who are counted from all others."""
+    """少数民族作家|荣获鲁迅文学奖: a state tells those who are counted from all others.
+
+    What else is said is of something that they have: 44个城市|商品房成交量.
+    """
     match = (_STATE.match(rest, len(noun)) or _STATE.fullmatch(noun)) if noun else None
-    return _OF_PROBLEM.sub("", rest[: match.end()]) if match else noun
+    if match:
+        return _OF_PROBLEM.sub("", rest[: match.end()])
+    holder = _HOLDER.match(noun)
+    return holder.group() if holder else noun
 
 
 def _noun_phrase(rest: str) -> str:
