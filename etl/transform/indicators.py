@@ -68,6 +68,8 @@ _QUALIFIED = re.compile(
     r"^[^，。；：！？]{1,30}?(?:为主|在内|为代表|为首|不等|不一)的(?=[^，。；])"
 )
 _HOLDER = re.compile(rf".*?(?:{_any(_LISTS['holders'])})(?![和与及、群圈])")
+# 约3个小时|就能|炼出铁水: what takes so long.
+_DONE = re.compile(r"，?(?:就|才|即|便)(?:能够?|可以?|会|已)?(?P<done>[^，。；：！？\d]{2,12})")
 _OF_PROBLEM = re.compile(r"的?(?:问题|现象|情况|困难)$")
 _CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
@@ -91,6 +93,7 @@ _PEOPLE = ("人", "人次", "名", "位")
 _RELATIVE = ("percent", "percentage_points", "multiple")
 _NOUN_TAGS = ("n", "vn", "j", "l", "q", "s", "k", "an", "eng")
 _STOP_TAGS = ("p", "d", "f", "r", "t", "u", "y", "ad", "e", "o")
+_AMONG = ("等", "中", "里")
 _CLAUSES_BACK = 2
 _SHORT = 2
 _LONGEST = 30
@@ -220,6 +223,8 @@ def _choose(
 def _phrase_after(text: str, quantity: Quantity, end: int) -> str | None:
     """近3000家|一般制造业企业|向外疏解: up to the first word that ends a noun phrase."""
     start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
+    if quantity.kind == "duration" and (done := _DONE.match(text, quantity.end)):
+        return done["done"]
     rest = _QUALIFIED.sub("", text[start:end])
     if quantity.unit in _PEOPLE[:2] or "fraction" in quantity.rules or "half" in quantity.rules:
         close = _CLOSE.search(rest)
@@ -316,6 +321,8 @@ def _phrase_before(frame: Frame, quantity: Quantity, start: int) -> _Head:
         phrase = phrase[gap.end() :]
     phrase, is_linked = _without_predicates(phrase)
     phrase = _ASIDE.sub("", phrase)
+    if quantity.kind == "count" and phrase.endswith(_AMONG):  # 王某等|5人, 比赛中|8次夺冠
+        return _Head(None, is_open=False)
     phrase = phrase.lstrip('，。；：、！？“”"— ①②③④⑤⑥⑦⑧⑨')
     if _COMPARISON.fullmatch(phrase):
         return _Head(None, is_open=False)
