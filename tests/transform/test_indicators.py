@@ -77,7 +77,7 @@ def test_an_age_is_of_a_person(text, expected):
     [
         ("出口指数和进口指数分别为46%和45%，", ["出口指数", "进口指数"]),
         ("中、小型企业PMI为48%和49%。", ["中型企业PMI", "小型企业PMI"]),
-        ("甲厂和乙厂共有工人500人。", ["甲厂和乙厂共有工人"]),
+        ("甲厂和乙厂共有工人500人。", ["工人"]),
         (
             "进口指数和出口指数分别为46%和45%，环比下降4和1个百分点。",
             ["进口指数", "出口指数", "进口指数", "出口指数"],
@@ -87,3 +87,22 @@ def test_an_age_is_of_a_person(text, expected):
 )
 def test_each_of_the_things_named_together_has_its_value(text, expected):
     assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("44个城市商品房成交量有所回落，同比下降14%。", ["城市", "商品房成交量"]),
+        ("第1位商品为集成电路，进口值为33亿元。", ["集成电路进口值"]),
+        ("新订单指数为56%，连续三个月位于50%以上的高位区间。", ["新订单指数", "新订单指数"]),
+        ("约3个小时就能炼出铁水。", ["炼出铁水"]),
+        ("亚洲项目21个，占比43%。", ["亚洲项目", "亚洲项目占比"]),
+        ("安塞共有剪纸艺人300余人。", ["剪纸艺人"]),
+        ("影片累计票房超过32亿元。", ["影片票房"]),
+        ("收了13名正式徒弟。", ["正式徒弟"]),
+        ("有28人因拒不接受安检，被处罚。", ["因拒不接受安检"]),
+    ],
+    ids=is_text,
+)
+def test_only_what_is_measured_is_named(text, expected):
+    assert indicators_of(text)[-len(expected) :] == expected
