@@ -69,6 +69,10 @@ MaxLoss = Annotated[
         "articles, paragraphs or metrics (20%, 0.2), or one whose rows cannot be counted.",
     ),
 ]
+RowsPerFile = Annotated[
+    int,
+    typer.Option(min=1, help="Most rows of a Parquet file: a larger table becomes several files."),
+]
 Force = Annotated[
     bool,
     typer.Option("--force", help="Replace the release whatever is lost, also a damaged one."),
@@ -152,6 +156,7 @@ def run(  # noqa: PLR0913  one argument for each option
     check_content: CheckContent = False,
     max_loss: MaxLoss = "20%",
     force: Force = False,
+    rows_per_file: RowsPerFile = 5_000_000,
     log_json: LogJson = False,
     debug: Debug = False,
 ) -> None:
@@ -174,6 +179,7 @@ def run(  # noqa: PLR0913  one argument for each option
                 cache=_find_cache(output, cache, no_cache=no_cache),
                 check_content=check_content,
                 max_loss=most,
+                rows_per_file=rows_per_file,
                 report=report,
                 debug=debug,
             )
@@ -231,6 +237,7 @@ def load(  # noqa: PLR0913  one argument for each option
     output: Output = _DATASETS,
     max_loss: MaxLoss = "20%",
     force: Force = False,
+    rows_per_file: RowsPerFile = 5_000_000,
     log_json: LogJson = False,
     debug: Debug = False,
 ) -> None:
@@ -241,7 +248,13 @@ def load(  # noqa: PLR0913  one argument for each option
         started = time.monotonic()
         most = _parse_loss(max_loss, force=force)
         with display.show_progress(as_json=log_json) as report:
-            summary = pipeline.load(work, output, max_loss=most, report=report)
+            summary = pipeline.load(
+                work,
+                output,
+                max_loss=most,
+                rows_per_file=rows_per_file,
+                report=report,
+            )
         _show_release(summary, time.monotonic() - started, as_json=log_json)
 
 

@@ -29,6 +29,7 @@ from etl.extract.sources import find_sources
 from etl.installation import find_makers_of_release
 from etl.load import checksums, remote
 from etl.load.loss import MAX_LOSS
+from etl.load.parquet import ROWS_PER_FILE
 from etl.load.release import ReleaseSummary, publish, write_release
 from etl.load.staging import stage as stage_release
 from etl.progress import Meter, Progress
@@ -82,6 +83,7 @@ def run(  # noqa: PLR0913  what the command offers
     cache: Path | None = None,
     check_content: bool = False,
     max_loss: Fraction | None = MAX_LOSS,
+    rows_per_file: int = ROWS_PER_FILE,
     report: Report | None = None,
     debug: bool = False,
 ) -> ReleaseSummary:
@@ -96,7 +98,7 @@ def run(  # noqa: PLR0913  what the command offers
     A document that our own code stumbles over becomes a reject with reason internal_error, one
     that kills its worker a reject with reason worker_died; `debug` lets faults of our own through.
     A release that lost more than `max_loss` of the rows that stand at `output` is refused; None
-    lets it through.
+    lets it through. A table of more than `rows_per_file` rows becomes several files.
 
     Raises:
         SourceError: a source is missing or holds no file.
@@ -112,6 +114,7 @@ def run(  # noqa: PLR0913  what the command offers
             cache=cache,
             check_content=check_content,
             max_loss=None,
+            rows_per_file=rows_per_file,
             report=report,
             debug=debug,
         )
@@ -127,7 +130,8 @@ def run(  # noqa: PLR0913  what the command offers
         )
         make = partial(_make_parts, store, workers, report, debug=debug)
         make()
-        if not debug and (before := _find_published(store, staging)):
+        key = _find_key(store, rows_per_file)
+        if not debug and (before := _find_published(store, staging, key)):
             staging.release.rmdir()
             return before
         while store.check_parts(debug=debug):
@@ -136,9 +140,13 @@ def run(  # noqa: PLR0913  what the command offers
         _check_readable(tally, store)
         write_tables(staging.parts, "reference", reference_frames(dict(sorted(tally.units))))
         summary = write_release(
-            staging.parts, staging, max_loss=max_loss, progress=_by_step(report)
+            staging.parts,
+            staging,
+            max_loss=max_loss,
+            rows_per_file=rows_per_file,
+            progress=_by_step(report),
         )
-        _commit(store, staging, summary)
+        _commit(store, staging, summary, _find_key(store, rows_per_file))
         return summary
 
 
@@ -206,18 +214,25 @@ def load(
     output: Path | str,
     *,
     max_loss: Fraction | None = MAX_LOSS,
+    rows_per_file: int = ROWS_PER_FILE,
     report: Report | None = None,
 ) -> ReleaseSummary:
-    """Publish the tables of the work folder at `output`; `max_loss` as for `run`.
+    """Publish the tables of the work folder at `output`; `max_loss`, `rows_per_file` as for `run`.
 
     Raises:
         UsageError: the transform stage has not run in this folder.
         ReleaseError: the release could not be published; what stood at `output` still stands there.
     """
     if storage.is_url(output):
-        build = partial(load, work, max_loss=None, report=report)
+        build = partial(load, work, max_loss=None, rows_per_file=rows_per_file, report=report)
         return remote.publish(output, build, max_loss=max_loss, progress=_by_step(report))
-    return publish(find_tables(work), Path(output), max_loss=max_loss, progress=_by_step(report))
+    return publish(
+        find_tables(work),
+        Path(output),
+        max_loss=max_loss,
+        rows_per_file=rows_per_file,
+        progress=_by_step(report),
+    )
 
 
 def read(source: str) -> Iterator[Article | Reject]:
@@ -300,25 +315,25 @@ def _run_batches(
     meter.finish()
 
 
-def _find_published(store: Store, staging: Staging) -> ReleaseSummary | None:
-    """What stands at the output, if it is what this run would publish."""
+def _find_published(store: Store, staging: Staging, key: str) -> ReleaseSummary | None:
+    """What stands at the output, if it is what a run with this key would publish."""
     note = json.loads(store.ledger.read_note(_PUBLISHED) or "{}")
-    if note.get("key") != _find_key(store) or not checksums.is_intact(staging.output, note["sums"]):
+    if note.get("key") != key or not checksums.is_intact(staging.output, note["sums"]):
         return None
     return ReleaseSummary(**note["summary"] | {"output": staging.output, "is_new": False})
 
 
-def _commit(store: Store, staging: Staging, summary: ReleaseSummary) -> None:
+def _commit(store: Store, staging: Staging, summary: ReleaseSummary, key: str) -> None:
     facts = asdict(summary) | {"output": str(summary.output)}
     sums = checksums.digest_file(staging.release / checksums.FILE_NAME)
-    note = {"key": _find_key(store), "sums": sums, "summary": facts}
+    note = {"key": key, "sums": sums, "summary": facts}
     store.commit({_PUBLISHED: json.dumps(note)})
 
 
-def _find_key(store: Store) -> str:
+def _find_key(store: Store, *options: object) -> str:
     """What a release depends on: its documents, the code, and the date that a build may set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return f"{store.ledger.digest()} {epoch} {find_makers_of_release()}"
+    return f"{store.ledger.digest()} {epoch} {options} {find_makers_of_release()}"
 
 
 def _by_step(report: Report | None) -> Callable[[str, int, int], None] | None:

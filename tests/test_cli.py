@@ -121,6 +121,16 @@ def test_the_user_says_which_columns_of_a_table_hold_articles(tables, tmp_path):
         assert days == ({"2021-03-04", "2021-03-05"} if options else {"1999-01-01"})
 
 
+def test_a_larger_table_becomes_several_files(tmp_path):
+    result = etl("run", SEEDS, "-o", "out", "--rows-per-file", "50", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    files = list_all(tmp_path / "out/parquet/metrics")
+    assert files == ["part-00000.parquet", "part-00001.parquet"]
+    assert "out is sound." in etl("verify", "out", cwd=tmp_path).stdout
+    shown = etl("describe", "metrics", "--example", "polars", "-r", "out", cwd=tmp_path).stdout
+    assert "out/parquet/metrics/*.parquet" in shown
+
+
 def test_extract_heeds_the_columns_too(tables, tmp_path):
     result = etl("extract", tables, "--work", "work", *COLUMNS, cwd=tmp_path)
     assert result.returncode == 0, result.stderr

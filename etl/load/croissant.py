@@ -70,12 +70,20 @@ def describe_croissant(package: dict[str, Any]) -> dict[str, Any]:
         "license": "The articles remain their publishers'; no right to them is passed on.",
         "inLanguage": "zh",
         "keywords": package["keywords"],
-        "distribution": [_describe_file(resource) for resource in package["resources"]],
+        "distribution": [_describe_files(resource) for resource in package["resources"]],
         "recordSet": list(_describe_all_records(package["resources"])),
     }
 
 
-def _describe_file(resource: dict[str, Any]) -> dict[str, Any]:
+def _describe_files(resource: dict[str, Any]) -> dict[str, Any]:
+    if _is_in_parts(resource):
+        return {
+            "@type": "cr:FileSet",
+            "@id": f"{resource['name']}.parquet",
+            "name": f"{resource['name']}.parquet",
+            "includes": f"{resource['path'][0].rpartition('/')[0]}/*.parquet",
+            "encodingFormat": "application/x-parquet",
+        }
     return {
         "@type": "cr:FileObject",
         "@id": f"{resource['name']}.parquet",
@@ -87,15 +95,20 @@ def _describe_file(resource: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _describe_all_records(resources: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Only references to tables that refer to none: the Data Package has them all.
+def _is_in_parts(resource: dict[str, Any]) -> bool:
+    return isinstance(resource["path"], list)
 
-    mlcroissant joins along references and reads nothing where they form a chain or a circle.
+
+def _describe_all_records(resources: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Only references between whole files, to tables that refer to none: the Data Package has all.
+
+    mlcroissant joins along references. It reads nothing where they form a chain or a circle, and
+    rows more than once where a table is in parts.
     """
     leaves: set[str] = set()
     for resource in resources:
-        targets = _find_targets(resource, leaves)
-        if not targets:
+        targets = {} if _is_in_parts(resource) else _find_targets(resource, leaves)
+        if not targets and not _is_in_parts(resource):
             leaves.add(resource["name"])
         yield _describe_records(resource, targets)
 
@@ -109,7 +122,7 @@ def _describe_records(resource: dict[str, Any], targets: dict[str, str]) -> dict
         "description": resource["description"],
         "key": [{"@id": f"{name}/{column}"} for column in resource["schema"]["primaryKey"]],
         "field": [
-            _describe_field(name, field, targets.get(field["name"]))
+            _describe_field(resource, field, targets.get(field["name"]))
             for field in resource["schema"]["fields"]
         ],
     }
@@ -126,15 +139,18 @@ def _find_targets(resource: dict[str, Any], leaves: set[str]) -> dict[str, str]:
     return targets
 
 
-def _describe_field(table: str, field: dict[str, Any], target: str | None) -> dict[str, Any]:
+def _describe_field(
+    resource: dict[str, Any], field: dict[str, Any], target: str | None
+) -> dict[str, Any]:
+    files = "fileSet" if _is_in_parts(resource) else "fileObject"
     return {
         "@type": "cr:Field",
-        "@id": f"{table}/{field['name']}",
+        "@id": f"{resource['name']}/{field['name']}",
         "name": field["name"],
         "description": field["description"],
         "dataType": _TYPES[field["type"]],
         "source": {
-            "fileObject": {"@id": f"{table}.parquet"},
+            files: {"@id": f"{resource['name']}.parquet"},
             "extract": {"column": field["name"]},
         },
         **({"references": {"field": {"@id": target}}} if target else {}),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl import storage
 from etl.errors import UsageError
 from etl.load.catalog import list_homes
 from etl.load.duckdb_file import FILE_NAME
+from etl.load.parquet import find_files
 from etl.load.view_tables import describe_views
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from etl.load.catalog import Home, Table
 
 TOOLS = ("polars", "pandas", "duckdb", "r")
@@ -65,6 +65,9 @@ def example(name: str, tool: str, release: Path | str) -> str:
     if not path and storage.is_url(release):
         raise UsageError(f"{name} is a view: copy {FILE_NAME} from there to read it.")
     code = _CODE_FOR_URLS if storage.is_url(release) else {} if path else _CODE_FOR_VIEWS
+    if path and _is_in_parts(release, path):
+        path = path.removesuffix(".parquet") + _ALL_PARTS.get(tool, "")
+        code = code | _CODE_FOR_PARTS
     return (_CODE | code)[tool].format(
         name=table.name,
         relation=relation,
@@ -72,6 +75,14 @@ def example(name: str, tool: str, release: Path | str) -> str:
         database=repr(storage.join(str(release), FILE_NAME)),
         scheme=repr(str(release).partition(":")[0]),
     )
+
+
+def _is_in_parts(release: Path | str, path: str) -> bool:
+    """Whether a table is a folder of files."""
+    if storage.is_url(release):
+        folder = storage.join(str(release), path.removesuffix(".parquet"))
+        return bool(storage.find_objects(folder))
+    return len(find_files(Path(release, path))) > 1
 
 
 def _find_home(name: str) -> Home:
@@ -102,6 +113,16 @@ with duckdb.connect({database}, read_only=True) as database:
     "r": """library(arrow)
 
 {name} <- read_parquet({file})
+print(head({name}))""",
+}
+
+# The others are content with the folder.
+_ALL_PARTS = {"polars": "/*.parquet", "duckdb": "/*.parquet"}
+
+_CODE_FOR_PARTS = {
+    "r": """library(arrow)
+
+{name} <- dplyr::collect(open_dataset({file}))
 print(head({name}))""",
 }
 

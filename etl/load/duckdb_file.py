@@ -14,6 +14,7 @@ from etl.errors import ValidationError
 from etl.load.catalog import describe_codes, list_homes, list_proven, list_report
 from etl.load.ddl import create_table, create_types
 from etl.load.dictionary_tables import describe_dictionary, write_dictionary
+from etl.load.parquet import find_files
 from etl.load.sql import quote, quote_files
 from etl.load.view_tables import describe_views
 from etl.load.views import VIEWS
@@ -53,7 +54,7 @@ def open_tables(con: DuckDBPyConnection, folder: Path) -> None:
     """Make every Parquet file of the release in `folder` a view of `con` under its table's name."""
     con.execute("CREATE SCHEMA quality")
     for relation, path, _ in list_homes():
-        rows = f"read_parquet({quote_files([folder / path])})"
+        rows = f"read_parquet({quote_files(find_files(folder / path))})"
         con.execute(f"CREATE VIEW {relation} AS SELECT * FROM {rows}")
 
 
@@ -124,7 +125,7 @@ def _list_comments(kind: str, relation: str, table: Table) -> dict[tuple[str, st
 def _fill_table(con: DuckDBPyConnection, folder: Path, home: Home) -> None:
     relation, path, table = home
     create_table(con, home)
-    rows = f"read_parquet({quote_files([folder / path])})"
+    rows = f"read_parquet({quote_files(find_files(folder / path))})"
     try:
         con.execute(f"INSERT INTO {relation} BY NAME SELECT * FROM {rows}")
     except duckdb.ConstraintException as error:

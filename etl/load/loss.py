@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from etl.errors import ReleaseError, UsageError
-from etl.load import checksums
+from etl.load import checksums, parquet
 from etl.load.duckdb_file import connect
 from etl.load.sql import quote_files
 
@@ -52,8 +52,11 @@ def check_loss(old: Path, rows: Mapping[str, int], max_loss: Fraction) -> None:
     if not (old / checksums.FILE_NAME).exists():
         return
     listed = checksums.read_checksums(old)
-    paths = {table: f"parquet/{table}.parquet" for table in _GUARDED}
-    before = {table: _count_rows(old, path) for table, path in paths.items() if path in listed}
+    before = {
+        table: _count_rows(old, names)
+        for table in _GUARDED
+        if (names := [name for name in listed if _holds(name, table)])
+    }
     compare_rows(old, before, rows, max_loss)
 
 
@@ -70,16 +73,20 @@ def compare_rows(
             _check_table(release, table, before[table], after[table], max_loss)
 
 
-def _count_rows(release: Path, path: str) -> int:
+def _holds(name: str, table: str) -> bool:
+    match = parquet.FILE.fullmatch(name)
+    return match is not None and match["home"] == "parquet" and match["table"] == table
+
+
+def _count_rows(release: Path, names: list[str]) -> int:
+    files = quote_files([release / name for name in names])
     try:
         with connect() as con:
-            answer = con.execute(
-                f"SELECT count(*) FROM read_parquet({quote_files([release / path])})"
-            )
+            answer = con.execute(f"SELECT count(*) FROM read_parquet({files})")
             (rows,) = answer.fetchone() or (0,)
     except duckdb.Error as error:
         raise ReleaseError(
-            f"{release} was not replaced: its {path} cannot be read, so nobody can say what "
+            f"{release} was not replaced: its {names[0]} cannot be read, so nobody can say what "
             f"would be lost; look with `etl verify {release}`, or replace it anyway with --force."
         ) from error
     return int(rows)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from etl.load.catalog import Table
 
 
-def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path) -> None:
+def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path, rows_per_file: int) -> None:
     """Merge `parts/<table>/*.parquet` into `folder/parquet` and `folder/quality`.
 
     `parts/gone/*.parquet` lists rows that are left out: part, source_path, article_id.
@@ -34,7 +34,7 @@ def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path) -> None:
         _create_view(con, parts, table)
     con.execute(_REPEATS)
     for _, path, table in list_proven():
-        _write_table(con, folder / path, table)
+        _write_table(con, folder / path, table, rows_per_file)
 
 
 def _read_gone(con: DuckDBPyConnection, parts: Path) -> None:
@@ -126,7 +126,7 @@ def _select_kept(table: Table) -> str:
     return (_OF_METRIC if "metric_id" in names else _WHOLE).format(name=table.name)
 
 
-def _write_table(con: DuckDBPyConnection, home: Path, table: Table) -> None:
+def _write_table(con: DuckDBPyConnection, home: Path, table: Table, rows_per_file: int) -> None:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     order = ", ".join(f'"{name}"' for name in table.primary_key)
     ordered = home.with_suffix(".sorted")
@@ -134,5 +134,5 @@ def _write_table(con: DuckDBPyConnection, home: Path, table: Table) -> None:
         f"COPY (SELECT {columns} FROM ({_select_kept(table)}) ORDER BY {order}) "
         f"TO {quote(str(ordered))} (FORMAT parquet)"
     )
-    parquet.write_table(pl.scan_parquet(ordered, glob=False), home, table)
+    parquet.write_table(pl.scan_parquet(ordered, glob=False), home, table, rows_per_file)
     ordered.unlink()

@@ -16,7 +16,7 @@ from etl.load.card import render_card
 from etl.load.catalog import list_homes
 from etl.load.checksums import digest_file
 from etl.load.croissant import describe_croissant
-from etl.load.parquet import read_version
+from etl.load.parquet import find_files, read_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,16 +100,18 @@ def _describe_package(folder: Path, edition: Edition) -> dict[str, Any]:
 
 
 def _describe_resource(folder: Path, table: Table, path: str) -> dict[str, Any]:
+    files = find_files(folder / path)
+    names = [file.relative_to(folder).as_posix() for file in files]
     return {
         "name": table.name,
         "title": table.title,
         "description": f"{table.en} {table.zh}",
         "type": "table",
-        "path": path,
+        "path": names if len(names) > 1 else path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": (folder / path).stat().st_size,
-        "hash": f"sha256:{digest_file(folder / path)}",
+        "bytes": sum(file.stat().st_size for file in files),
+        **({} if files[1:] else {"hash": f"sha256:{digest_file(files[0])}"}),  # of one file only
         "schema": _describe_schema(table),
     }
 

@@ -1,8 +1,13 @@
-"""One Parquet file per table: typed, sorted, self-describing, the same bytes every time."""
+"""One Parquet file per table: typed, sorted, self-describing, the same bytes every time.
+
+A table of very many rows is a folder of files instead, each with the next rows in the order of the
+key: `metrics/part-00000.parquet` and so on in place of `metrics.parquet`.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -13,11 +18,39 @@ if TYPE_CHECKING:
 
     from etl.load.catalog import Table
 
+ROWS_PER_FILE = 5_000_000
+"""A table of more rows becomes several files."""
+
+FILE = re.compile(r"(?P<home>parquet|quality)/(?P<table>\w+)(/part-\d{5,})?\.parquet")
+"""The name of a table's file in a release."""
+
 _ROWS_PER_GROUP = 100_000
 
 
-def write_table(rows: pl.LazyFrame, path: Path, table: Table) -> None:
-    """Stream rows that are already in order to `path`, with the types and words of the table."""
+def write_table(
+    rows: pl.LazyFrame, path: Path, table: Table, rows_per_file: int = ROWS_PER_FILE
+) -> None:
+    """Stream rows that are already in order to `path`, with the types and words of the table.
+
+    If they are more than `rows_per_file`, they go to files in a folder of that name.
+    """
+    height = rows.select(pl.len()).collect().item()
+    if height <= rows_per_file:
+        _write_file(rows, path, table)
+        return
+    folder = path.with_suffix("")
+    folder.mkdir()
+    for number, start in enumerate(range(0, height, rows_per_file)):
+        part = folder / f"part-{number:05d}.parquet"
+        _write_file(rows.slice(start, rows_per_file), part, table)
+
+
+def find_files(path: Path) -> list[Path]:
+    """The files of the table that is published as `path`, in the order of its rows."""
+    return sorted(path.with_suffix("").glob("part-*.parquet")) or [path]
+
+
+def _write_file(rows: pl.LazyFrame, path: Path, table: Table) -> None:
     typed = rows.select(pl.col(column.name).cast(column.dtype) for column in table.columns)
     typed.sink_parquet(
         path,

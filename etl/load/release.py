@@ -9,6 +9,7 @@ from etl.errors import ValidationError
 from etl.load import checksums, dictionary, merge, package, page, quality
 from etl.load.duckdb_file import connect, write_report, write_tables
 from etl.load.loss import MAX_LOSS, check_loss
+from etl.load.parquet import ROWS_PER_FILE
 from etl.load.proof import prove
 from etl.load.staging import stage
 
@@ -48,13 +49,15 @@ def publish(
     output: Path,
     *,
     max_loss: Fraction | None = MAX_LOSS,
+    rows_per_file: int = ROWS_PER_FILE,
     progress: Report | None = None,
 ) -> ReleaseSummary:
     """Publish the validated rows in `parts/<table>/*.parquet` as a release at `output`.
 
     Whatever stands at `output` is replaced in one step at the end, or not at all. `progress`
     is told each step's name, its number and how many there are. A release that lost more than
-    `max_loss` of the rows that stand there is refused; None lets everything through.
+    `max_loss` of the rows that stand there is refused; None lets everything through. A table of
+    more than `rows_per_file` rows becomes several files.
 
     Raises:
         UsageError: `output` cannot be written, or holds something that is no release.
@@ -62,7 +65,9 @@ def publish(
         ReleaseError: too much would be lost, or nobody can say how much.
     """
     with stage(output) as staging:
-        return write_release(parts, staging, max_loss=max_loss, progress=progress)
+        return write_release(
+            parts, staging, max_loss=max_loss, rows_per_file=rows_per_file, progress=progress
+        )
 
 
 def write_release(
@@ -70,11 +75,16 @@ def write_release(
     staging: Staging,
     *,
     max_loss: Fraction | None = MAX_LOSS,
+    rows_per_file: int = ROWS_PER_FILE,
     progress: Report | None = None,
 ) -> ReleaseSummary:
     """The same into folders that the caller has staged, and publishes by leaving them."""
     tell = progress or (lambda _step, _number, _of: None)
-    facts = _build(parts, staging, lambda name: tell(name, _STEPS.index(name) + 1, len(_STEPS)))
+
+    def start(step: str) -> None:
+        tell(step, _STEPS.index(step) + 1, len(_STEPS))
+
+    facts = _build(parts, staging, rows_per_file, start)
     if max_loss is not None:
         check_loss(staging.output, facts.rows, max_loss)
     files = [staging.release / name for name in checksums.list_files(staging.release)]
@@ -89,11 +99,13 @@ def write_release(
     )
 
 
-def _build(parts: Path, staging: Staging, start: Callable[[str], None]) -> Facts:
+def _build(
+    parts: Path, staging: Staging, rows_per_file: int, start: Callable[[str], None]
+) -> Facts:
     folder = staging.release
     with connect(staging.spill) as con:
         start("merge")
-        merge.write_tables(con, parts, folder)
+        merge.write_tables(con, parts, folder, rows_per_file)
         start("database")
         write_tables(con, folder)
         start("proof")

@@ -7,7 +7,6 @@ What the tables hold is read from the Parquet files themselves; what they mean f
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,6 +14,7 @@ import duckdb
 
 from etl.errors import ReleaseError, UsageError
 from etl.load import checksums
+from etl.load.parquet import FILE
 from etl.load.sql import quote_files, quote_name
 from schemas import REPORT
 
@@ -31,7 +31,6 @@ Facts: TypeAlias = dict[str, str | None]
 """Property → value; a property that nobody states is missing."""
 
 _DICTIONARY = "dictionary/dictionary.json"
-_TABLE = re.compile(r"(parquet|quality)/(\w+)\.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Snapshot:
     """One release: its tables with their files, columns (name → DuckDB type) and keys."""
 
     folder: Path
-    files: dict[str, Path]
+    files: dict[str, tuple[Path, ...]]
     columns: dict[str, dict[str, str]]
     keys: dict[str, tuple[str, ...]]
     facts: dict[Subject, Facts]
@@ -68,9 +67,9 @@ def _read(con: DuckDBPyConnection, release: Path, schema: str) -> Snapshot:
     facts = dict(_describe_shared(dictionary))
     files, columns, keys = {}, {}, {}
     con.execute(f"CREATE SCHEMA {schema}")
-    for name, file, table in _find_tables(con, release, listed, dict(_list_tables(dictionary))):
-        files[name] = file
-        columns[name] = _create_view(con, f"{schema}.{quote_name(name)}", file)
+    for name, parts, table in _find_tables(con, release, listed, dict(_list_tables(dictionary))):
+        files[name] = parts
+        columns[name] = _create_view(con, f"{schema}.{quote_name(name)}", parts)
         keys[name] = tuple(table.get("primary_key", ()))
         facts |= _describe_table(name, table, columns[name])
     return Snapshot(release, files, columns, keys, facts)
@@ -82,7 +81,7 @@ def _list_files(release: Path) -> set[str]:
         listed = checksums.read_checksums(release)
     except ReleaseError as error:
         raise UsageError(f"There is no release at {release}.") from error
-    read = {name for name in listed if name == _DICTIONARY or _TABLE.fullmatch(name)}
+    read = {name for name in listed if name == _DICTIONARY or FILE.fullmatch(name)}
     for name in sorted(read):
         if not (release / name).is_file():
             raise UsageError(f"{release} is no whole release: {name} is missing.")
@@ -90,38 +89,52 @@ def _list_files(release: Path) -> set[str]:
 
 
 def _find_tables(
-    con: DuckDBPyConnection, release: Path, listed: set[str], described: dict[str, dict[str, Any]]
-) -> Iterator[tuple[str, Path, dict[str, Any]]]:
-    """Each table with its file and its description.
+    con: DuckDBPyConnection,
+    release: Path,
+    listed: set[str],
+    described: dict[tuple[str, str], dict[str, Any]],
+) -> Iterator[tuple[str, tuple[Path, ...], dict[str, Any]]]:
+    """Each table with its files and its description.
 
     Under quality/ some only tell of the others: where those differ, these do.
     """
-    for path in sorted(listed):
-        match, file = _TABLE.fullmatch(path), release.resolve() / path
-        table = _read_words(con, file) | described.get(path, {}) if match else {}
-        if match and (match[1] == "parquet" or ("primary_key" in table and match[2] not in REPORT)):
-            yield match[2], file, table
+    for (home, name), files in _group_files(release, listed).items():
+        table = _read_words(con, files[0]) | described.get((home, name), {})
+        if home == "parquet" or ("primary_key" in table and name not in REPORT):
+            yield name, files, table
+
+
+def _group_files(release: Path, listed: set[str]) -> dict[tuple[str, str], tuple[Path, ...]]:
+    """Folder and name of a table → its files, in the order of its rows."""
+    found: dict[tuple[str, str], tuple[Path, ...]] = {}
+    for name in sorted(listed):
+        if match := FILE.fullmatch(name):
+            key = match["home"], match["table"]
+            found[key] = (*found.get(key, ()), release.resolve() / name)
+    return found
 
 
 def _read_dictionary(release: Path) -> dict[str, Any]:
     return dict(json.loads((release / _DICTIONARY).read_bytes()))
 
 
-def _list_tables(dictionary: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """File → table, its columns and rules by their names."""
+def _list_tables(
+    dictionary: dict[str, Any],
+) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """Folder and name of a table → its description, columns and rules by their names."""
     for group, home in (("tables", "parquet"), ("quality", "quality")):
         for table in dictionary.get(group, []):
             parts = {part: _by_name(table.get(part, [])) for part in ("columns", "rules")}
-            yield f"{home}/{table['name']}.parquet", table | parts
+            yield (home, table["name"]), table | parts
 
 
 def _by_name(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {item["name"]: item for item in items}
 
 
-def _create_view(con: DuckDBPyConnection, view: str, file: Path) -> dict[str, str]:
-    """Make the file a view; its columns and their types."""
-    con.execute(f"CREATE VIEW {view} AS FROM read_parquet({quote_files([file])})")
+def _create_view(con: DuckDBPyConnection, view: str, files: tuple[Path, ...]) -> dict[str, str]:
+    """Make the files a view; its columns and their types."""
+    con.execute(f"CREATE VIEW {view} AS FROM read_parquet({quote_files(files)})")
     return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE {view}").fetchall()}
 
 

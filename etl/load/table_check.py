@@ -31,13 +31,14 @@ def check_schemas(release: Path) -> Outcome:
     version = package.read_edition(release).version
     failures: list[str] = []
     for _, path, table in list_homes():
-        file = release / path
-        if not file.exists():
-            failures.append(f"{path} is missing.")
-        elif pl.read_parquet_schema(file) != polars_schema(MODELS[table.name]):
-            failures.append(f"{path} has other columns or types than the model says.")
-        elif not _says(file, parquet.describe_file(table, version)):
-            failures.append(f"{path} describes itself otherwise than the model does.")
+        for file in parquet.find_files(release / path):
+            name = file.relative_to(release).as_posix()
+            if not file.exists():
+                failures.append(f"{name} is missing.")
+            elif pl.read_parquet_schema(file) != polars_schema(MODELS[table.name]):
+                failures.append(f"{name} has other columns or types than the model says.")
+            elif not _says(file, parquet.describe_file(table, version)):
+                failures.append(f"{name} describes itself otherwise than the model does.")
     return len(MODELS), failures
 
 
@@ -46,7 +47,7 @@ def check_rows(release: Path) -> Outcome:
     examined = 0
     failures: list[str] = []
     for _, path, table in list_homes():
-        rows = pl.scan_parquet(release / path, glob=False)
+        rows = pl.scan_parquet(parquet.find_files(release / path), glob=False)
         height = rows.select(pl.len()).collect().item()
         examined += height
         for start in range(0, height, _ROWS_AT_ONCE):

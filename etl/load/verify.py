@@ -14,6 +14,7 @@ from etl.errors import EtlError, ReleaseError
 from etl.load import checksums, dictionary, duckdb_check, package, page, quality, table_check
 from etl.load.catalog import list_homes, list_report
 from etl.load.duckdb_file import FILE_NAME, connect, open_tables
+from etl.load.parquet import find_files
 from schemas.codes import IDLE_REASON
 
 if TYPE_CHECKING:
@@ -122,9 +123,10 @@ def _explain_idle(con: DuckDBPyConnection, results: list[Result]) -> dict[str, t
     return {reason: rules for reason, rules in found.items() if rules}
 
 
-def _expected_files() -> set[str]:
+def _expected_files(release: Path) -> set[str]:
+    tables = (file for _, path, _ in list_homes() for file in find_files(release / path))
     return {
-        *(path for _, path, _ in list_homes()),
+        *(file.relative_to(release).as_posix() for file in tables),
         *(f"quality/{name}" for name in quality.FILE_NAMES),
         *(f"dictionary/{name}" for name in dictionary.render_dictionary()),
         *package.FILE_NAMES,
@@ -135,7 +137,7 @@ def _expected_files() -> set[str]:
 
 
 def _check_files(release: Path) -> Outcome:
-    expected, present = _expected_files(), checksums.list_files(release)
+    expected, present = _expected_files(release), checksums.list_files(release)
     missing = (f"{name} is missing." for name in sorted(expected - present))
     strays = (f"{name} is no part of a release." for name in sorted(present - expected))
     return len(present), [*missing, *strays]
