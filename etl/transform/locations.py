@@ -62,7 +62,9 @@ _PARENTHESIS_CLOSES = re.compile(r"[^（(。；\d]{0,40}[）)]")
 _WHOLE = re.compile(
     r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
-_SUFFIX = re.compile(r"及周边地区|及周边|地区|区域|(?:国际)?机场|[东西南北]?站(?![点台])")
+_SUFFIX = re.compile(
+    r"及周边地区|及周边|地区(?!生产总值)|区域|(?:国际)?机场|[东西南北]?站(?![点台])"
+)
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
 # 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
@@ -76,6 +78,7 @@ _COMPANY = re.compile(
     r"|[^\s\d，。；：、“”（）《》的在是有和与]{0,3}?(?:信托|证券|银行|保险|股份|集团|控股|电工|电子|动力|重工|科技|实业|影业|电器|重机|(?:联合)?交易所|登山队|代表队|俱乐部)"
 )
 _COUNTRIES = re.compile("国家(?!级|重点|标准|[队税])")
+_CITIES = re.compile(r"[一二三四]线城市|\d+个(?:大中|重点|热点)?城市")
 _FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^，。；]{0,4}$")
 _TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
 _ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)")
@@ -122,7 +125,7 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
     places before it in its clause, behind it, earlier in its sentence. A place that only names
     something else in its clause (北京工厂) counts when no other does, the sentence before at last.
     """
-    if _is_of_many(frame.text, quantity) and not spots.touches(quantity.start - 1, quantity.start):
+    if _is_of_countries(frame.text, quantity) and not spots.ending_at(quantity.start):
         return ()
     sentence = frame.sentence(quantity.start)
     group = _share_out(frame, _find_group(frame, spots, quantity), quantity)
@@ -136,6 +139,8 @@ def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Sp
         frame.sentence(quantity.start),
         frame.clause(quantity.start),
     )
+    if text[quantity.start - 1] in "（(" and (labelled := spots.ending_at(quantity.start - 1)):
+        return [labelled]  # 临朐（386.7毫米）
     before = spots.inside(clause.start, quantity.start)
     behind = spots.inside(quantity.end, frame.free_clause(quantity).end)
     earlier = spots.inside(sentence.start, clause.start)
@@ -154,12 +159,30 @@ def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Sp
         or _first_group(text, [s for s in _plain(behind) if not s.is_whole])
         or _last_group(text, _plain(earlier))
         or _last_group(text, before)
-        or _last_group(text, _just_before(frame, spots, sentence))
+        or (
+            not is_of_many(frame, quantity)
+            and _last_group(text, _just_before(frame, spots, sentence))
+        )
+        or []
     )
 
 
-def _is_of_many(text: str, quantity: Quantity) -> bool:
-    """来自19个国家和地区的300名嘉宾: neither of these quantities is of one place."""
+def is_of_many(frame: Frame, quantity: Quantity) -> bool:
+    """Whether it tells of many places at once: 35个三线城市的房价, 来自19个国家的300名嘉宾.
+
+    >>> from etl.transform.quantities import find_quantities
+    >>> from etl.transform.scopes import Frame
+    >>> def is_so(text):
+    ...     quantities = list(find_quantities(text))
+    ...     return is_of_many(Frame(text, (), (), quantities), quantities[-1])
+    >>> is_so("来自19个国家和地区的300名嘉宾"), is_so("二线城市环比上涨0.7%"), is_so("嘉宾300名")
+    (True, True, False)
+    """
+    start, end = frame.sentence(quantity.start).start, frame.clause(quantity.start).end
+    return _is_of_countries(frame.text, quantity) or bool(_CITIES.search(frame.text, start, end))
+
+
+def _is_of_countries(text: str, quantity: Quantity) -> bool:
     start = max(0, quantity.start - _LONGEST_NAME)
     return bool(
         _COUNTRIES.match(text, quantity.end) or _FROM_COUNTRIES.search(text, start, quantity.start)
@@ -197,7 +220,8 @@ def find_home(headline: str, places: Iterable[PlaceMatch]) -> tuple[MetricRegion
     home = MetricRegion(first.surface, first.code)
     if not is_division(home) or first.is_locative or first.is_modifier:
         return ()
-    if not all(other.code and contains(other.code, first.code or "") for other in others):
+    named = {other.code for other in others if other.code} - {first.code}
+    if not all(contains(code, first.code or "") for code in named):
         return ()
     return (home,)
 
@@ -352,7 +376,10 @@ def _last_group(text: str, spots: Sequence[Spot]) -> list[Spot]:
         ):
             break
         group.insert(0, spot)
-    return _without_shared_parent(group)
+    parts = [
+        s for s in group if not s.is_whole and s.code != "world"
+    ]  # 美国在全球进口的 is America's
+    return _without_shared_parent(parts or group)
 
 
 _PARENT = re.compile(r"^[^省]{2,3}省(?=.)|^[^区]{2,8}自治区(?=.)")

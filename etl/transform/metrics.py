@@ -10,7 +10,15 @@ from etl.records import Metric, MetricRegion, Paragraph, Skip
 from etl.transform.continuations import goes_on
 from etl.transform.governing import Before, Bound, bind_baseline, bind_period, read_section
 from etl.transform.indicators import Indicator, find_indicator
-from etl.transform.locations import Seen, Spot, bind_regions, find_home, find_spots, is_division
+from etl.transform.locations import (
+    Seen,
+    Spot,
+    bind_regions,
+    find_home,
+    find_spots,
+    is_division,
+    is_of_many,
+)
 from etl.transform.measures import Measure, find_measure, with_indicator
 from etl.transform.periods import Days, Timeline, find_periods
 from etl.transform.quantities import Quantity, find_quantities
@@ -106,7 +114,7 @@ def _read(
     periods = list(find_periods(text, told.timeline))
     if paragraph.kind == "heading" and not _FIGURE.fullmatch(text):
         told.section = read_section(text, periods)
-        told.section_home = find_home(text, join_chains(places)) if told.section else ()
+        told.section_home = find_home(text, join_chains(places))
     quantities = list(find_quantities(text, periods))
     frame = Frame(text, periods, join_chains(places), [q for q in quantities if not q.reason])
     skips = [
@@ -194,6 +202,8 @@ def _find_regions(
     if regions:
         told.figures_place = regions if all(map(is_division, regions)) else ()
         return regions
+    if is_of_many(frame, quantity):
+        return ()
     if topic := told.section_home or told.home:
         return topic
     is_next = goes_on(frame.text, frame.sentence(quantity.start), quantity.start)

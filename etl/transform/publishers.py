@@ -49,6 +49,7 @@ _ACCOUNT_WORD = re.compile("(?:官方)?(?:微信|微博)?(?:公众号|官方微�
 _CLOSING_SOURCE = re.compile(r"[（(](?:来源|稿源|原载)[：:][^（）()]{2,20}[）)]。?$")
 _LONGEST_LINE, _LONGEST_BRACKET = 150, 40
 _VOICE = re.compile(f"记者{any_of(read_table('credits')['words']['voice'])}")
+_TOLD = re.compile(rf"[对向告诉](?P<name>{KNOWN})(?:记者)?(?:表示|分析|称|说|指出|介绍|透露|坦言)")
 _KNOWN_BEFORE = re.compile(f"({KNOWN})》?$")
 _LONGEST_KNOWN = 12
 
@@ -170,3 +171,4 @@ def _voices(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
                 before = paragraph.text[: voice.start()][-_LONGEST_KNOWN:]
                 if name := _KNOWN_BEFORE.search(before):
                     yield name[1]
+            yield from (told["name"] for told in _TOLD.finditer(paragraph.text))

@@ -45,6 +45,11 @@ class Spans(Generic[SpanT]):
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [item for item in self.items[first:last] if item.end <= end]
 
+    def ending_at(self, position: int) -> SpanT | None:
+        """The item that ends at `position`."""
+        item = self.last_before(position)
+        return item if item and item.end == position else None
+
     def touches(self, start: int, end: int) -> bool:
         """Whether an item shares a code point with the range."""
         index = bisect_left(self._starts, end)

@@ -138,3 +138,26 @@ def test_a_pointer_means_a_place_of_its_own_kind():
 def test_who_comes_from_many_countries_is_of_no_one_place():
     text = "论坛在浙江省举行，来自19个国家和地区的300名嘉宾出席，覆盖全球180多个国家。"
     assert regions_of(text) == [[], [], ["全球"]]
+
+
+def test_kinds_of_cities_take_no_city_named_before():
+    text = "深圳房价下降0.3%。31个二线城市环比上涨0.7%，涨幅回落0.1个百分点。"
+    assert regions_of(text) == [["深圳"], [], [], []]
+
+
+def test_the_label_of_a_figure_in_parentheses_is_its_place():
+    text = "其中山东临朐（386毫米）和浙江宁波（383毫米）降水最多。"
+    assert regions_of(text) == [["山东临朐"], ["浙江宁波"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("美国在全球进口了830万辆汽车。", [["美国"]]),
+        ("大理、锦州房价领涨全国，分别上涨2%、1.8%。", [["大理"], ["锦州"]]),
+        ("2018年湖南地区生产总值增长7.8%。", [["湖南"]]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_the_whole_gives_way_to_its_part(text, expected):
+    assert regions_of(text) == expected
