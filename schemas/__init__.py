@@ -18,6 +18,7 @@ from schemas.metric_regions import MetricRegions
 from schemas.metrics import Metrics
 from schemas.paragraphs import Paragraphs
 from schemas.places import Places
+from schemas.ranges import Ranges
 from schemas.region_members import RegionMembers
 from schemas.regions import Regions
 from schemas.samples import Samples
@@ -58,6 +59,7 @@ QUALITY: dict[str, type[Model]] = {"skipped": Skipped}
 REPORT: dict[str, type[Model]] = {
     "checks": Checks,
     "counts": Counts,
+    "ranges": Ranges,
     "samples": Samples,
     "statistics": Statistics,
 }

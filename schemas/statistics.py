@@ -9,7 +9,7 @@ from schemas.columns import Model, column, count, text
 
 
 class Statistics(Model):
-    """One row per column of a published table: missing values, the least and the greatest."""
+    """One row per column of a table: missing values, the least and the greatest."""
 
     table_name: pl.String = columns.table_name()
     column_name: pl.String = text("列名", "Name of the column.", "列的名称。")

@@ -3,6 +3,7 @@
 checks      every rule with the rows it applied to and the rows that broke it
 counts      documents, findings and skips by code
 samples     a few of each, to see what a code means
+ranges      the least and the greatest value in each unit
 statistics  how many values are missing in a column, the least and the greatest
 """
 
@@ -78,6 +79,7 @@ def count_quality(con: DuckDBPyConnection, results: Sequence[Result]) -> dict[st
     return {
         "checks": list_checks(con, results),
         "counts": _to_frame("counts", con.execute(_COUNTS).fetchall()),
+        "ranges": _to_frame("ranges", con.execute(_RANGES).fetchall()),
         "samples": _to_frame("samples", con.execute(_SAMPLES).fetchall()),
         "statistics": _to_frame("statistics", _profile(con)),
     }
@@ -131,6 +133,11 @@ UNION ALL SELECT 'skip', reason, count(*) FROM quality.skipped GROUP BY ALL
 ORDER BY ALL
 """
 
+_RANGES = """
+SELECT unit, measure, count(*), min(coalesce(value, value_low)), max(coalesce(value, value_high))
+FROM metrics GROUP BY unit, measure
+"""
+
 # What is left out is chosen before its words are looked up, for the texts are long.
 _SAMPLES = f"""
 WITH chosen AS (
@@ -158,9 +165,9 @@ SELECT 'skip', reason, position, a.source_path,
 
 
 def _profile(con: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    for name, table in describe_tables().items():
+    for relation, _, table in list_proven():
         measured = [_measure(column.name, column.dtype) for column in table.columns]
-        query = f"SELECT count(*), {', '.join(measured)} FROM {name}"
+        query = f"SELECT count(*), {', '.join(measured)} FROM {relation}"
         total, *values = con.execute(query).fetchone() or (0,)
         yield from _column_rows(table, total, values)
 

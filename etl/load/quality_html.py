@@ -29,11 +29,12 @@ def arrange(rows: dict[str, list[Row]]) -> dict[str, Any]:
         "topics": {topic: _list_codes(rows, topic) for topic in codes.TOPIC.values},
         "checks": _by_table(checks),
         "statistics": _by_table(rows["statistics"]),
+        "ranges": sorted(rows["ranges"], key=lambda row: (-row["row_count"], row["unit"])),
         "failed": [row for row in checks if row["rows_failed"]],
         "idle": [row for row in checks if not row["rows_examined"]],
         "examined": sum(row["rows_examined"] for row in checks),
         "count": len(checks),
-        "labels": _label(codes.CHECK_KIND) | _label(codes.IDLE_REASON),
+        "labels": _label(codes.CHECK_KIND) | _label(codes.IDLE_REASON) | _label(codes.MEASURE),
         "accuracy": read_accuracy(),
     }
 

@@ -13,7 +13,7 @@ def test_every_table_is_listed_parents_first():
     names = [table.name for table in list_tables()]
 
     assert names[0] == "units"
-    assert names[-4:] == ["checks", "counts", "samples", "statistics"]
+    assert names[-5:] == ["checks", "counts", "ranges", "samples", "statistics"]
 
 
 def test_a_table_is_described_from_its_model():

@@ -5,7 +5,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from etl.load.catalog import describe_tables, list_proven, list_report
+from etl.load.catalog import list_proven, list_report
 from etl.load.quality_html import render_html
 from etl.load.release import publish
 
@@ -73,7 +73,14 @@ def test_missing_values_and_ranges_are_counted_for_every_column(report):
     assert by_column["metrics", "value"]["maximum"] == "30000.0"
     assert by_column["metrics", "value_low"]["null_share"] == 1.0
     assert by_column["articles", "published_on"]["minimum"] == "2019-02-22"
-    assert len(by_column) == sum(len(table.columns) for table in describe_tables().values())
+    assert len(by_column) == sum(len(table.columns) for _, _, table in list_proven())
+
+
+def test_values_range_by_unit_and_measure(report):
+    assert report["ranges"] == [
+        {"unit": unit, "measure": "level", "row_count": 2, "lowest": value, "highest": value}
+        for unit, value in (("人", 30000.0), ("家", 3000.0))
+    ]
 
 
 def test_the_same_stands_in_parquet(published, report):
@@ -113,6 +120,7 @@ def test_a_hostile_text_is_shown_as_it_is():
                 "sample": script,
             }
         ],
+        "ranges": [],
         "statistics": [],
     }
 

@@ -145,6 +145,13 @@ VALID = {
         "idle_reason": "no_such_row",
     },
     "counts": {"topic": "skip", "code": "date", "row_count": 2},
+    "ranges": {
+        "unit": "家",
+        "measure": "level",
+        "row_count": 2,
+        "lowest": 1.0,
+        "highest": 2.0,
+    },
     "samples": {
         "topic": "skip",
         "code": "date",
@@ -219,6 +226,7 @@ COUNTEREXAMPLES = [
     ("checks", "failed_were_examined", {"rows_failed": 1}),
     ("checks", "idle_is_explained", {"idle_reason": None}),
     ("checks", "idle_is_explained", {"rows_examined": 4}),
+    ("ranges", "ends_are_ordered", {"lowest": 3.0}),
     ("statistics", "nulls_are_rows", {"null_count": 5}),
     ("statistics", "share_fits_count", {"null_share": None}),
 ]
