@@ -38,7 +38,7 @@ class Indicator(NamedTuple):
 
 _ASPECTS = frozenset(LISTS["aspects"])
 _DIMENSIONS, _GENERIC = LISTS["dimensions"], LISTS["generic"]
-_RATE_OF = re.compile(r"同比|环比|年均|平均|日均|累计")
+_RATE_OF = re.compile(r"所占|同比|环比|年均|平均|日均|累计")
 _PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
 _PEOPLE = ("人", "人次")
 _RELATIVE = ("percent", "percentage_points", "multiple")

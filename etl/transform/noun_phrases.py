@@ -31,6 +31,8 @@ LISTS = {rule.name: rule.words for rule in grammar.load("indicators", WordList)}
 NOUN_TAGS = ("n", "vn", "j", "l", "q", "s", "k", "an", "eng")
 LONGEST = 30
 """Characters; what is longer is a sentence, no name of a thing measured."""
+# 39名|参加大会的|登山爱好者: what comes first only qualifies the noun.
+_QUALIFIED = re.compile(r"[^，。；：！？、的]{2,16}的[^，。；：！？、的]{2}")
 CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
 _ENDS, _ASPECTS = frozenset(LISTS["ends"]), frozenset(LISTS["aspects"])
 _HEADS = LISTS["heads"]
@@ -52,9 +54,13 @@ def read_noun_phrase(rest: str) -> str:
     ('一般制造业企业', '')
     """
     words = find_words(rest[: 2 * LONGEST])
+    is_qualified = _QUALIFIED.match(rest) is not None
     length = last = 0
     for word, following in pairwise([*words, Word("", "")]):
-        if _ends_phrase(word, following, has_noun=last > 0, is_first=length == 0):
+        is_first = length == 0
+        if _ends_phrase(word, following, has_noun=last > 0, is_first=is_first) and not (
+            is_first and is_qualified
+        ):
             break
         length += len(word.text)
         if word.tag.startswith(NOUN_TAGS) or word.text[0] in '“"':

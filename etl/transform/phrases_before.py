@@ -37,8 +37,11 @@ _HAN_BLANK = re.compile(r".*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 # They stand before a value, but say nothing of how it belongs to what is before them.
 _LOOSE = frozenset("的在从由将了“（(— ，、")
 _COMPARISON = re.compile(r"[比较与](?:.{1,8})$")
+_REPORT = re.compile(
+    r"^(?:据|[^，]{0,8}记者|[^，]{0,12}数据显示)|(?:称|说|道|表示|显示|获悉|了解|介绍|指出|认为|透露|消息|报道|统计|监测|公布|发布)$"
+)
 _IS = re.compile(
-    r"[是为](?P<name>(?![^，。；]*(?:点|高|低|平|位|快|慢|大|多|少)$)[^，。；是为的]{2,10})$"
+    r"(?:的是|[品物位名]是|[品物位名]为)(?P<name>(?![^，。；]*(?:点|高|低|平|位|快|慢|大|多|少)$)[^，。；是为的]{2,10})$"
 )
 _EQUALS = re.compile(r"是|为|相当于|达到")
 _AMONG = ("等", "中", "里")
@@ -87,14 +90,16 @@ def find_subject(frame: Frame, start: int) -> str | None:
         clause = frame.clause(position - 1)
         if clause.start < sentence.start:
             return None
+        position = clause.start
         phrase = leave_out_times(frame, clause.start, clause.end)
+        if _REPORT.search(phrase):  # 海关发布消息称，进出口总值…
+            continue
         if named := _IS.search(phrase):  # 第一位的是|便携式电脑，出口值…
             phrase = named["name"]
         phrase = leave_out_places(frame, phrase, clause.start, clause.end)
         phrase = read_noun_phrase(phrase).strip("的 、")
         if len(phrase) > 1:
             return phrase[-LONGEST:]
-        position = clause.start
     return None
 
 
