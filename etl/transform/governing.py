@@ -51,6 +51,8 @@ _SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}以来")
 _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
 _ATTACHED = re.compile(r"度?的[^，。；、\d]{0,6}$")
 _ATTACHED_ELSEWHERE = re.compile(r"度?的[^，。；、\d]{0,6}\d")
+_BASE_BEFORE = re.compile(r"(?:不足|超过?|占|相当于|约为|达到?|接近|是|为)[^，。；\d]{0,4}$")
+_BASE_BEHIND = re.compile(r"(?:度|全年|末|底)?[^，。；、\d]{1,16}的")
 _YEARS = ("year_range", "year_list")
 _NEAR = 4
 _PERIOD_HEADING = 12
@@ -67,7 +69,7 @@ def bind_period(frame: Frame, quantity: Quantity, before: Before) -> Bound | Non
     text, sentence = frame.text, frame.sentence(quantity.start)
     governing: list[Period] = []
     for period in frame.periods.inside(sentence.start, quantity.start):
-        if not _governs(text, period):
+        if not _governs(text, period) or _is_of_base(text, period, quantity):
             continue
         if _ATTACHED.fullmatch(text[period.end : quantity.start]):
             bound = _to_bound(text, period)
@@ -145,6 +147,16 @@ def _governs(text: str, period: Period) -> bool:
         or is_in_name
         or _ELSEWHERE.match(text, period.end)
         or text.startswith("即日", period.start)
+    )
+
+
+def _is_of_base(text: str, period: Period, quantity: Quantity) -> bool:
+    """不足2016年交易量的|30%: the time belongs to the whole of which a part is told."""
+    is_part = quantity.kind in ("percent", "multiple")
+    return (
+        is_part
+        and _BASE_BEFORE.search(text[max(0, period.start - 2 * _NEAR) : period.start]) is not None
+        and _BASE_BEHIND.fullmatch(text, period.end, quantity.start) is not None
     )
 
 

@@ -72,6 +72,8 @@ def _find_phrase(frame: Frame, quantity: Quantity, carried: Indicator | None) ->
     ):
         return Indicator(aged, "age", aged)
     before = find_phrase_before(frame, quantity, start)
+    if carried and carried.rule == "classifier_noun" and before.phrase == carried.phrase:
+        before = Head(None, is_open=False)  # 10万个|钻孔数据|、8万米岩心数据
     after = find_phrase_behind(frame, quantity, end)
     follows_metric = start > frame.clause(quantity.start).start
     phrase, rule = _choose(frame.text, quantity, before, after, follows_metric=follows_metric)

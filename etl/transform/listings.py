@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 _JOINED = re.compile(r"[、和与及]|以及")
+_TYPICAL = re.compile(r"为(?:代表|主|首)")
 _ENDING = 2
 """Characters: two names with the same two at their ends have heads of their own."""
 
@@ -21,8 +22,12 @@ def split_listing(phrase: str, count: int) -> tuple[str, ...]:
     '高新技术产业对增长的贡献率'
     >>> split_listing("生物、能源等产业投资", 2), split_listing("进口指数", 2)
     (('生物产业投资', '能源产业投资'), ())
+    >>> split_listing("以京、沪为代表的城市成交量", 2)
+    ()
     """
     *firsts, last = _JOINED.split(phrase)
+    if _TYPICAL.search(phrase):
+        return ()
     if len(firsts) + 1 != count or not all((*firsts, last)):
         return ()
     last, _, class_of_all = last.partition("等")  # 生物、新能源等|新兴产业投资

@@ -31,7 +31,7 @@ _PEOPLE = ("人", "人次")
 def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None:
     """近3000家|一般制造业企业|向外疏解: up to the first word that ends a noun phrase."""
     text = frame.text
-    quantity, end = _pass_over_age(frame, quantity, end)
+    quantity, end = _pass_over_age(frame, *_pass_over_list(frame, quantity, end))
     start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
     if quantity.kind == "duration" and (done := _DONE.match(text, quantity.end)):
         return done["done"]
@@ -59,6 +59,16 @@ def read_noun_right_behind(text: str, quantity: Quantity) -> str | None:
     start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
     words = find_words(text[start : start + 4])
     return words[0].text if words and words[0].tag.startswith("n") else None
+
+
+def _pass_over_list(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
+    """65英寸、75英寸|液晶电视面板: the noun behind the last is that of all."""
+    last = frame.list_around(quantity)[-1]
+    is_bare = all(
+        m.unit == quantity.unit and frame.text[m.end] in "、和与或及"
+        for m in frame.metrics.inside(quantity.start, last.start)
+    )
+    return (last, frame.free_clause(last).end) if is_bare and last != quantity else (quantity, end)
 
 
 def _pass_over_age(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
