@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 _SHAPES = load_shapes("continuations")
 _FIGURES, _BREAKDOWN = _SHAPES["figures"], _SHAPES["breakdown"]
+_AMOUNTS = _SHAPES["amounts"]
 _OTHER_TIME, _LATER = _SHAPES["other_time"], _SHAPES["later"]
 
 
-def goes_on(text: str, sentence: Span, position: int) -> bool:
+def goes_on(text: str, sentence: Span, position: int, *, is_next: bool = False) -> bool:
     """Whether the figure at `position` in `sentence` is for the time of those told before.
 
     >>> from etl.text import Span
@@ -24,7 +25,9 @@ def goes_on(text: str, sentence: Span, position: int) -> bool:
     words = sentence.of(text)
     if _OTHER_TIME.search(words, 0, position - sentence.start):
         return False
-    return bool(_FIGURES.search(words) or _BREAKDOWN.match(words))
+    return bool(
+        _FIGURES.search(words) or _BREAKDOWN.match(words) or (is_next and _AMOUNTS.search(words))
+    )
 
 
 def is_later(text: str, sentence: Span) -> bool:

@@ -27,13 +27,18 @@ class Bound(NamedTuple):
 
 
 class Before(NamedTuple):
-    """What was said of time before a sentence: its section's heading, and the last figures."""
+    """What was said of time before a sentence: its section's heading, and the last figures.
+
+    `is_next` where those figures stand in the sentence just before, or in the same one.
+    """
 
     section: Bound | None = None
     figures: Bound | None = None
+    is_next: bool = False
 
 
 _NOW = re.compile(r"目前|现在|如今|迄今|至今|当前|眼下")
+_YEARLY = re.compile(r"每年")
 _SINCE = re.compile(r"(?:以来|起|至今|后(?!期|来)|开始)(?!的)")
 # 2012年以来的最严重程度, 2018年版, 1981年入厂: these date something else.
 _ELSEWHERE = re.compile(r"以来的|版|入|[^，。；、\d]{0,12}(?:目录|清单|方案|白皮书)")
@@ -80,6 +85,8 @@ def bind_period(frame: Frame, quantity: Quantity, before: Before) -> Bound | Non
         return _inherited(frame, quantity, sentence, before)
     found = governing[-1]
     if _NOW.search(text, found.end, quantity.start):
+        return None
+    if found.grain in ("day", "month") and _YEARLY.search(text, found.end, quantity.start):
         return None
     earlier = governing[-2] if len(governing) > 1 else None
     return (
@@ -167,7 +174,11 @@ def _inherited(frame: Frame, quantity: Quantity, sentence: Span, before: Before)
         return None
     return (
         _topic_before(frame, sentence)
-        or (before.figures if goes_on(text, sentence, quantity.start) else None)
+        or (
+            before.figures
+            if goes_on(text, sentence, quantity.start, is_next=before.is_next)
+            else None
+        )
         or before.section
     )
 

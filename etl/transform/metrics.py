@@ -42,8 +42,8 @@ _NO_DAYS = Days(None, None)
 class _Told:
     """What the article has told so far: its time, its last places, its section's time and place.
 
-    `figures` and `figures_place` are when and where the last figures were stated for, `home` is
-    the place the headline is about.
+    `figures` and `figures_place` are when and where the last figures were stated for, `figures_at`
+    the paragraph and position of their sentence; `home` is the place the headline is about.
     """
 
     timeline: Timeline
@@ -51,6 +51,7 @@ class _Told:
     section: Bound | None = None
     section_home: tuple[MetricRegion, ...] = ()
     figures: Bound | None = None
+    figures_at: tuple[int, int] = (0, 0)
     figures_place: tuple[MetricRegion, ...] = ()
     home: tuple[MetricRegion, ...] = ()
 
@@ -159,9 +160,7 @@ def _to_metric(
     paragraph: Paragraph, frame: Frame, said: _Last, spots: Spans[Spot], told: _Told
 ) -> Metric:
     quantity, measure, indicator = said.quantity, said.measure, said.indicator
-    period = bind_period(frame, quantity, Before(told.section, told.figures))
-    if period and not period.is_own:
-        told.figures = period
+    period = _find_period(paragraph, frame, quantity, told)
     days = period.days if period else _NO_DAYS
     is_change = measure.measure == "change"
     baseline = (
@@ -192,6 +191,19 @@ def _to_metric(
         rule="+".join(rule for rule in rules if rule),
         regions=_find_regions(frame, quantity, spots, told),
     )
+
+
+def _find_period(
+    paragraph: Paragraph, frame: Frame, quantity: Quantity, told: _Told
+) -> Bound | None:
+    """The time the words name or that of the figures they go on with; notes it for the next."""
+    start = frame.sentence(quantity.start).start
+    previous = frame.sentence(max(0, start - 1)).start
+    is_next = told.figures_at in ((paragraph.index, start), (paragraph.index, previous))
+    period = bind_period(frame, quantity, Before(told.section, told.figures, is_next=is_next))
+    if period and not period.is_own:
+        told.figures, told.figures_at = period, (paragraph.index, start)
+    return period
 
 
 def _find_regions(

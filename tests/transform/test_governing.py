@@ -84,3 +84,19 @@ def test_each_year_of_a_list_has_its_value():
 
 def test_what_happened_later_is_not_of_the_time_that_headed_the_sentence_before():
     assert read("1979年，县里开设培训班。后来，作品卖了400元。")["400元"] == (None,) * 4
+
+
+def test_amounts_beside_the_figures_of_the_sentence_before_are_of_their_time():
+    before = "据海关统计，1月份出口477亿元。"
+    assert read(before + "产量达70吨。")["70吨"][:2] == JANUARY
+    assert read(before, "产量达70吨。")["70吨"][:2] == (None, None)
+    assert read(before + "推出产品70项。")["70项"][:2] == (None, None)
+
+
+def test_a_part_is_not_of_the_time_of_its_whole():
+    found = read("2018年成交503套，不足2016年成交的30%。")
+    assert found["30%"][:2] == ("2018-01-01", "2018-12-31")
+
+
+def test_what_happens_every_year_is_of_no_month():
+    assert read("2018年7月，药品纳入目录，预计每年惠及6万人。")["6万人"] == (None,) * 4
