@@ -54,6 +54,12 @@ def _list_codes(rows: dict[str, list[Row]], topic: str) -> list[Row]:
     ]
 
 
+def _by_table(rows: list[Row]) -> dict[str, list[Row]]:
+    """The rows of each table of the release, in the models' order."""
+    found = {name: list(group) for name, group in groupby(rows, itemgetter("table_name"))}
+    return {table.name: found[table.name] for _, _, table in list_proven() if table.name in found}
+
+
 def _label(code_list: CodeList, prefix: str = "") -> dict[str, tuple[str, str]]:
     return {prefix + code.code: (code.zh, code.en) for code in code_list.codes}
 
@@ -65,9 +71,3 @@ _MEANINGS = {
     "finding": _label(reasons.FINDING),
     "skip": _label(reasons.SKIP),
 }
-
-
-def _by_table(rows: list[Row]) -> dict[str, list[Row]]:
-    """The rows of each table of the release, in the models' order."""
-    found = {name: list(group) for name, group in groupby(rows, itemgetter("table_name"))}
-    return {table.name: found[table.name] for _, _, table in list_proven() if table.name in found}
