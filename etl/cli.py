@@ -328,13 +328,12 @@ def verify(
             [(c.name, c.examined, c.things, len(c.failures)) for c in verification.checks],
         )
         for reason, rules in verification.idle.items():
-            count = f"{len(rules)} rules examined nothing"
-            terminal.write_line(f"{count}, {reason}: {', '.join(rules)}.")
+            terminal.write_line(f"Without a row to examine ({reason}): {', '.join(rules)}.")
         for failure in verification.failures:
             terminal.write_line(failure)
         if verification.failures:
             raise ReleaseError(
-                f"{release} is not as it should be: {len(verification.failures)} faults."
+                f"{release} is not as it should be; faults: {len(verification.failures)}."
             )
         terminal.write_line(f"{release} is sound.")
 
