@@ -16,23 +16,14 @@ import polars as pl
 import pytest
 
 ARTICLE = "---\ntitle: 疏解第{0}批\ndate: 2020-01-01\n---\n\n{1}年，北京疏解企业{0}家。\n"
+CACHE = "--cache=cache"
+COMMAND = [sys.executable, "-m", "etl", "run", "--output", "datasets", "--force"]
 
 
-def start(folder, source, *options, **more):
+def start(folder, source, *options, cache="--no-cache", **more):
     """`etl run SOURCE --output datasets` in `folder`, its progress and errors as lines."""
     return subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "etl",
-            "run",
-            source,
-            "--output",
-            "datasets",
-            "--force",
-            "--no-cache",
-            *options,
-        ],
+        [*COMMAND, cache, *options, source],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -120,14 +111,14 @@ def test_killed_runs_leave_one_whole_release_and_the_next_one_tidies_up(folder, 
     chance = random.Random(1)  # noqa: S311  the same instants every time
     kills = int(os.environ.get("KILLS", "4"))
     for number in range(kills):
-        with start(folder, ("new", "old")[number % 2]) as process:
+        with start(folder, ("new", "old")[number % 2], cache=CACHE) as process:
             time.sleep((number + chance.random()) / kills * releases[2])
             process.kill()
         assert read_articles(folder / "datasets") in releases[1].values()
 
-    assert run(folder, "new")[0] == 0
+    assert run(folder, "new", cache=CACHE)[0] == 0
     assert read_articles(folder / "datasets") == releases[1]["new"]
-    assert list_beside(folder) == set()
+    assert list_beside(folder) == {"cache"}
 
 
 def test_a_reader_keeps_the_old_database_while_it_is_replaced(folder, releases):
