@@ -36,7 +36,7 @@ def render(template: str, scripts: Sequence[str] = (), **facts: Any) -> str:  # 
 
 def render_report(part: str, title: str, **facts: Any) -> str:  # noqa: ANN401  as `render`
     """A page of its own for a part of the large one, in both languages at once, all unfolded."""
-    return render("report.html", part=part, title=title, is_open=True, **facts)
+    return render("report.html", part=part, title=title, is_alone=True, **facts)
 
 
 def read(name: str) -> str:

@@ -56,7 +56,7 @@ def render_page(folder: Path, most: int = MOST) -> str:
         shown=data["count"],
         dictionary=_read_dictionary(folder),
         quality=arrange(_read_json(folder / "quality" / "quality.json")),
-        is_open=False,
+        is_alone=False,
     )
 
 

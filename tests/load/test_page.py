@@ -606,6 +606,21 @@ def test_a_phone_needs_no_sideways_scrolling(look, page, view, language):
 
 
 @needs_browser
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [("dictionary", "数据字典 Data dictionary"), ("quality", "质量报告 Quality report")],
+)
+def test_a_report_alone_is_in_both_languages_and_fits_a_phone(look, seeds, part, words):
+    look.open(seeds / part / FILE_NAME, width=360)
+
+    assert look.find("h1").text == words
+    assert not look.wide()
+    if part == "dictionary":
+        look.find("#about-metrics a[href='#about-measure']").click()
+        look.wait(lambda: look.address == "about-measure")
+
+
+@needs_browser
 def test_dark_is_dark(look, page):
     def shade():
         colour = look.ask("getComputedStyle(document.documentElement).backgroundColor")
