@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _CLAUSE_END = re.compile(r"[，。；：！？\n,;](?:(?<![,;])|(?<!\d[,;])|(?!\d))")
 _LISTED = re.compile(r"[、，和与及以]{1,2}")
 
+_MOST_LISTED = 16
+"""Metrics; no list is looked at any further."""
 _LONGEST = 1000
 """Characters; no writer's sentence is longer."""
 
@@ -65,7 +67,8 @@ class Frame:
         """The metrics of the sentence that are listed one after another behind `position`."""
         listed: list[Quantity] = []
         for metric in self.metrics.inside(position, self.sentence(position).end):
-            if listed and not _LISTED.fullmatch(self.text[listed[-1].end : metric.start]):
+            gap = self.text[listed[-1].end : metric.start] if listed else "、"
+            if not _LISTED.fullmatch(gap) or len(listed) == _MOST_LISTED:
                 break
             listed.append(metric)
         return listed
@@ -73,9 +76,10 @@ class Frame:
     def list_around(self, metric: Quantity) -> list[Quantity]:
         """The metrics of the sentence among which `metric` is listed, itself included."""
         first = metric
-        while (before := self.metrics.last_before(first.start)) and _LISTED.fullmatch(
-            self.text[before.end : first.start]
-        ):
+        for _ in range(_MOST_LISTED - 1):
+            before = self.metrics.last_before(first.start)
+            if before is None or not _LISTED.fullmatch(self.text[before.end : first.start]):
+                break
             first = before
         return self.list_from(first.start)
 

@@ -77,24 +77,28 @@ def test_metrics_and_dates_say_the_words_they_point_at(texts, published):
         assert metric.sentence in texts[metric.paragraph_index - 1]
 
 
-def seconds(work, text, runs):
-    """The processor time of the quickest of several runs, without the collector's."""
-    times = []
+@pytest.fixture(scope="module", autouse=True)
+def no_collector():
+    """The collector's time is not that of the text."""
     gc.collect()
     gc.disable()
-    try:
-        for _ in range(runs):
-            start = time.process_time()
-            work(text)
-            times.append(time.process_time() - start)
-    finally:
-        gc.enable()
-    return min(times)
+    yield
+    gc.enable()
+
+
+def seconds(work, text):
+    start = time.process_time()
+    work(text)
+    return time.process_time() - start
 
 
 def grows_with_the_length(work, make, size):
-    """Whether four times the text takes about four times as long (quadratic: sixteen)."""
-    return seconds(work, make(4 * size), 2) < 9 * seconds(work, make(size), 4) + 0.01
+    """Whether four times the text takes about four times as long (quadratic: sixteen).
+
+    One fair measurement out of three is enough: a busy machine slows single runs.
+    """
+    long, short = make(4 * size), make(size)
+    return any(seconds(work, long) < 9 * seconds(work, short) + 0.01 for _ in range(3))
 
 
 def read_quantities(text):
@@ -129,11 +133,12 @@ def test_time_grows_with_the_length_of_a_hostile_text(piece):
     assert grows_with_the_length(read_metrics, make, 500), "metrics"
 
 
-def test_time_grows_with_the_length_of_two_million_digits():
-    assert grows_with_the_length(read_quantities, lambda size: "1" * size, 500_000)
-    assert grows_with_the_length(read_periods, lambda size: "1" * size, 500_000)
+def test_time_grows_with_the_length_of_a_million_digits():
+    assert grows_with_the_length(read_quantities, lambda size: "1" * size, 250_000)
+    assert grows_with_the_length(read_periods, lambda size: "1" * size, 250_000)
 
 
-def test_time_grows_with_the_length_of_one_paragraph_of_600_kilobytes():
-    short, long = (SENTENCES * (size // len(SENTENCES)) for size in (10_000, 200_000))
-    assert seconds(read_metrics, long, 1) < 40 * seconds(read_metrics, short, 2)
+def test_time_grows_with_the_length_of_one_paragraph_of_300_kilobytes():
+    assert grows_with_the_length(
+        read_metrics, lambda size: SENTENCES * (size // len(SENTENCES)), 25_000
+    )
