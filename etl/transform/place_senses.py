@@ -8,7 +8,7 @@ from etl.transform.gazetteer import MEMBERS, REGIONS, Candidate, ancestors_of, c
 from etl.transform.place_cues import has_cue, has_edge, is_office, is_person, is_street
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from etl.transform.place_names import Name
 
@@ -21,10 +21,10 @@ _PERSONAL = 2
 """Characters; a longer place name is nobody's given name."""
 
 
-def resolve_names(text: str, names: list[Name], known: Collection[str]) -> None:
+def resolve_names(text: str, names: Sequence[Name], around: Collection[str] | None = None) -> None:
     """Give each of `names` its code, or leave None where it is no place or stays ambiguous.
 
-    `known` are codes of regions that the document names elsewhere.
+    `around` are the surroundings that the whole document names; without them those in the text.
     """
     for name in names:
         if _is_other(text, name):
@@ -32,7 +32,8 @@ def resolve_names(text: str, names: list[Name], known: Collection[str]) -> None:
         name.code = _only(_collapse(c for c in name.candidates if _is_plain(text, name, c)))
     if all(name.code for name in names):
         return
-    around = _surroundings(names, known)
+    if around is None:
+        around = find_surroundings(names)
     for left, name in zip((None, *names), names, strict=False):
         if not name.code:
             name.code = _read_left(text, left, name) or _resolve(text, name, around)
@@ -88,7 +89,7 @@ def _are_siblings(one: str, other: str) -> bool:
     return first.parent_code == second.parent_code != "CN"
 
 
-def _resolve(text: str, name: Name, around: set[str]) -> str | None:
+def _resolve(text: str, name: Name, around: Collection[str]) -> str | None:
     """By cues beside the name and by the places around it."""
     admitted = _collapse(c for c in name.candidates if _admits(text, name, c, around))
     return (
@@ -99,25 +100,25 @@ def _resolve(text: str, name: Name, around: set[str]) -> str | None:
     )
 
 
-def _admits(text: str, name: Name, candidate: Candidate, around: set[str]) -> bool:
+def _admits(text: str, name: Name, candidate: Candidate, around: Collection[str]) -> bool:
     code, use = candidate
     parts = {*ancestors_of(code)[:2], code}
     if use == "parent":
-        return is_office(text, name.end) and not around.isdisjoint(parts)
+        return is_office(text, name.end) and not parts.isdisjoint(around)
     if use == "near":
-        return not around.isdisjoint(parts)
+        return not parts.isdisjoint(around)
     return _is_plain(text, name, candidate) or code in around or has_cue(text, name.start, name.end)
 
 
-def _surroundings(names: Iterable[Name], known: Collection[str]) -> set[str]:
-    """The codes named for certain, and the divisions that contain them."""
-    codes = {*known, *(name.code for name in names if name.code)}
+def find_surroundings(names: Iterable[Name]) -> set[str]:
+    """The codes of the `names` settled so far, and of the divisions that contain them."""
+    codes = {name.code for name in names if name.code}
     codes |= {member for code in codes for member in MEMBERS.get(code, ())}
     codes |= {outer for code in codes for outer in ancestors_of(code)}
     return {code for code in codes if code != "CN" and REGIONS[code].level != "world"}
 
 
-def _nearest(candidates: list[Candidate], around: set[str]) -> str | None:
+def _nearest(candidates: list[Candidate], around: Collection[str]) -> str | None:
     """The candidate with most of its ancestors around."""
     support = {
         code: sum(outer in around for outer in (code, *ancestors_of(code)))

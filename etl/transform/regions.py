@@ -13,23 +13,22 @@ beside other countries.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from etl.transform.gazetteer import MEMBERS, REGIONS, Region, contains
 from etl.transform.place_areas import PlaceMatch, find_areas
 from etl.transform.place_names import find_names
-from etl.transform.place_senses import resolve_names
+from etl.transform.place_senses import find_surroundings, resolve_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["MEMBERS", "REGIONS", "PlaceMatch", "Region", "contains", "find_places", "join_chains"]
 
 
-def find_places(text: str, known: Collection[str] = ()) -> Iterator[PlaceMatch]:
+def find_places(text: str) -> Iterator[PlaceMatch]:
     """The places named in `text`, in reading order, none overlapping.
-
-    `known` are region codes that the document names elsewhere; they decide between namesakes.
 
     >>> [(place.surface, place.region_code) for place in find_places("河北廊坊三河、京津冀")]
     [('河北', '130000'), ('廊坊', '131000'), ('三河', '131082'), ('京津冀', 'jing_jin_ji')]
@@ -37,7 +36,7 @@ def find_places(text: str, known: Collection[str] = ()) -> Iterator[PlaceMatch]:
     []
     """
     names = find_names(text)
-    resolve_names(text, names, known)
+    resolve_names(text, names)
     return find_areas(text, [name for name in names if name.code])
 
 
@@ -51,11 +50,11 @@ def find_places_together(texts: Sequence[str]) -> list[list[PlaceMatch]]:
     """
     named = [find_names(text) for text in texts]
     for text, names in zip(texts, named, strict=True):
-        resolve_names(text, names, ())
-    known = {name.code for names in named for name in names if name.code}
+        resolve_names(text, names)
+    around = find_surroundings(chain.from_iterable(named))
     for text, names in zip(texts, named, strict=True):
         if not all(name.code for name in names):
-            resolve_names(text, names, known)
+            resolve_names(text, names, around)
     return [
         list(find_areas(text, [name for name in names if name.code]))
         for text, names in zip(texts, named, strict=True)

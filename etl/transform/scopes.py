@@ -66,11 +66,13 @@ class Frame:
     def list_from(self, position: int) -> list[Quantity]:
         """The metrics of the sentence that are listed one after another behind `position`."""
         listed: list[Quantity] = []
-        for metric in self.metrics.inside(position, self.sentence(position).end):
-            gap = self.text[listed[-1].end : metric.start] if listed else "、"
-            if not _LISTED.fullmatch(gap) or len(listed) == _MOST_LISTED:
+        end = self.sentence(position).end
+        metric = self.metrics.first_after(position)
+        while metric and metric.end <= end and len(listed) < _MOST_LISTED:
+            if listed and not _LISTED.fullmatch(self.text, listed[-1].end, metric.start):
                 break
             listed.append(metric)
+            metric = self.metrics.first_after(metric.end)
         return listed
 
     def list_around(self, metric: Quantity) -> list[Quantity]:
@@ -78,7 +80,7 @@ class Frame:
         first = metric
         for _ in range(_MOST_LISTED - 1):
             before = self.metrics.last_before(first.start)
-            if before is None or not _LISTED.fullmatch(self.text[before.end : first.start]):
+            if before is None or not _LISTED.fullmatch(self.text, before.end, first.start):
                 break
             first = before
         return self.list_from(first.start)

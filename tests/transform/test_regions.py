@@ -6,17 +6,17 @@ import pytest
 
 from etl.transform.gazetteer import MEMBERS, REGIONS
 from etl.transform.place_names import BOUNDARIES
-from etl.transform.regions import find_places, join_chains
+from etl.transform.regions import find_places, find_places_together, join_chains
 
 _MARKED = re.compile(r"\[([^\]]*)\]")
 
 
-def surfaces(text, known=()):
-    return [place.surface for place in find_places(text, known)]
+def surfaces(text):
+    return [place.surface for place in find_places(text)]
 
 
-def codes(text, known=()):
-    return [place.region_code for place in find_places(text, known)]
+def codes(text):
+    return [place.region_code for place in find_places(text)]
 
 
 @pytest.mark.parametrize("rule", BOUNDARIES, ids=lambda rule: rule.name)
@@ -83,7 +83,8 @@ def test_namesakes_are_told_apart_by_the_places_around_them(text, found):
 
 def test_regions_named_elsewhere_in_the_document_decide_between_namesakes():
     assert codes("鼓楼区新建三所学校") == []
-    assert codes("鼓楼区新建三所学校", known={"320100"}) == ["320106"]
+    _, (district,) = find_places_together(["南京市公布规划", "鼓楼区新建三所学校"])
+    assert district.region_code == "320106"
 
 
 @pytest.mark.parametrize(
