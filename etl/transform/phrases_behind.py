@@ -24,6 +24,7 @@ _QUALIFIED = re.compile(
 )
 # 约3个小时|就能|炼出铁水: what takes so long.
 _DONE = re.compile(r"，?(?:就|才|即|便)(?:能够?|可以?|会|已)?(?P<done>[^，。；：！？\d]{2,12})")
+_AND = ("、", "和", "与", "或", "及")
 _OF_AGE = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _PEOPLE = ("人", "人次")
 
@@ -63,12 +64,11 @@ def read_noun_right_behind(text: str, quantity: Quantity) -> str | None:
 
 def _pass_over_list(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
     """65英寸、75英寸|液晶电视面板: the noun behind the last is that of all."""
-    last = frame.list_around(quantity)[-1]
-    is_bare = all(
-        m.unit == quantity.unit and frame.text[m.end] in "、和与或及"
-        for m in frame.metrics.inside(quantity.start, last.start)
-    )
-    return (last, frame.free_clause(last).end) if is_bare and last != quantity else (quantity, end)
+    if not frame.text.startswith(_AND, quantity.end):
+        return quantity, end
+    *others, last = frame.list_from(quantity.start)
+    is_bare = all(m.unit == last.unit and frame.text.startswith(_AND, m.end) for m in others)
+    return (last, frame.free_clause(last).end) if is_bare and others else (quantity, end)
 
 
 def _pass_over_age(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
