@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl import grammar
 from etl.records import MetricRegion
@@ -30,8 +30,7 @@ class Bearing:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place, or a word such as 全国 that stands for one.
 
     `is_locative` where the sentence says that something is there, `is_modifier` where the place
@@ -391,7 +390,7 @@ def _without_shared_parent(group: list[Spot]) -> list[Spot]:
         return group
     first = group[0]
     return [
-        replace(first, start=first.start + parent.end(), surface=first.surface[parent.end() :]),
+        first._replace(start=first.start + parent.end(), surface=first.surface[parent.end() :]),
         *group[1:],
     ]
 

@@ -30,8 +30,7 @@ class PeriodRule:
     counterexamples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time as the text names it; `days` is None where no reference date resolves it.
 
     `is_end` says that the words name the end of their span (年底, 9月底); `rule` is the grammar's.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from etl.transform.gazetteer import MEMBERS, REGIONS, Candidate, ancestors_of, contains
@@ -112,10 +113,15 @@ def _admits(text: str, name: Name, candidate: Candidate, around: Collection[str]
 
 def find_surroundings(names: Iterable[Name]) -> set[str]:
     """The codes of the `names` settled so far, and of the divisions that contain them."""
-    codes = {name.code for name in names if name.code}
-    codes |= {member for code in codes for member in MEMBERS.get(code, ())}
-    codes |= {outer for code in codes for outer in ancestors_of(code)}
-    return {code for code in codes if code != "CN" and REGIONS[code].level != "world"}
+    return set().union(*(_reach(code) for code in {name.code for name in names} if code))
+
+
+@cache
+def _reach(code: str) -> frozenset[str]:
+    """What naming a region brings to mind: it and its members, and what contains them."""
+    codes = {code, *MEMBERS.get(code, ())}
+    codes |= {outer for inner in codes for outer in ancestors_of(inner)}
+    return frozenset(c for c in codes if c != "CN" and REGIONS[c].level != "world")
 
 
 def _nearest(candidates: list[Candidate], around: Collection[str]) -> str | None:
