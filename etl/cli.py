@@ -332,10 +332,8 @@ def verify(
         for failure in verification.failures:
             terminal.write_line(failure)
         if verification.failures:
-            raise ReleaseError(
-                f"{release} is not as it should be; faults: {len(verification.failures)}."
-            )
-        terminal.write_line(f"{release} is sound.")
+            raise ReleaseError(f"{release} {verification.verdict}.")
+        terminal.write_line(f"{release} {verification.verdict}.")
 
 
 @app.command(epilog="Example:  etl diff datasets.old datasets --output differences")

@@ -14,7 +14,7 @@ from etl.errors import EtlError, ReleaseError
 from etl.load import checksums, dictionary, duckdb_check, package, page, quality, table_check
 from etl.load.catalog import list_homes, list_report
 from etl.load.duckdb_file import FILE_NAME, connect, open_tables
-from etl.load.parquet import find_files
+from etl.load.parquet import find_files, read_version
 from schemas.codes import IDLE_REASON
 
 if TYPE_CHECKING:
@@ -38,16 +38,29 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All checks of a release; `idle` are the rules that found no row to examine, by the reason."""
+    """All checks of a release; `idle` are the rules that found no row to examine, by the reason.
+
+    `version` is that of the code that made it; None if it does not say.
+    """
 
     release: Path
     checks: tuple[Verified, ...]
     idle: dict[str, tuple[str, ...]]
+    version: str | None
 
     @property
     def failures(self) -> tuple[str, ...]:
         """Every fault found; none in a good release."""
         return tuple(failure for check in self.checks for failure in check.failures)
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is sound, in one sentence; another version may say some things otherwise."""
+        if not self.failures:
+            return "is sound"
+        here = read_version()
+        made = f" (made by version {self.version}, this is {here})" if self.version != here else ""
+        return f"is not as it should be; faults: {len(self.failures)}{made}"
 
 
 def verify(release: Path) -> Verification:
@@ -63,7 +76,14 @@ def verify(release: Path) -> Verification:
     results: list[Result] = []
     with TemporaryDirectory() as spill, connect(Path(spill)) as con:
         checks = tuple(_run(con, release, results))
-        return Verification(release, checks, _explain_idle(con, results))
+        return Verification(release, checks, _explain_idle(con, results), _find_version(release))
+
+
+def _find_version(release: Path) -> str | None:
+    try:
+        return package.read_edition(release).version
+    except _UNREADABLE:
+        return None
 
 
 def _run(con: DuckDBPyConnection, release: Path, results: list[Result]) -> Iterator[Verified]:

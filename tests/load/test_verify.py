@@ -221,6 +221,7 @@ def test_a_good_release_has_no_fault(published):
     verification = verify(published)
 
     assert verification.failures == ()
+    assert verification.verdict == "is sound"
     assert all(check.examined for check in verification.checks)
     assert len(verification.checks) == 12
 
@@ -280,6 +281,16 @@ def test_a_wrong_quality_report_is_found(release):
 
     assert "quality/quality.json does not say" in found
     assert "quality/counts.parquet does not count" in found
+
+
+def test_a_release_of_another_version_says_so_if_it_has_faults(release):
+    version = verify(release).version
+    replace("datapackage.json", f'"version": "{version}"', '"version": "0.0.1"')(release)
+
+    verdict = verify(release).verdict
+
+    assert verdict.startswith("is not as it should be; faults: ")
+    assert verdict.endswith(f" (made by version 0.0.1, this is {version})")
 
 
 def test_missing_checksums_are_found(release):
