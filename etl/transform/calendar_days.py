@@ -79,7 +79,7 @@ def _read_calendar(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     """A year with or without part, month and day, in any combination."""
     year = _year_of(groups, timeline)
     if "part" in groups:
-        return _read_part(groups["part"], year, timeline)
+        return _read_part(groups, year, timeline)
     if "month" in groups:
         return _read_month(groups, year, timeline)
     if year.number is None:
@@ -95,7 +95,7 @@ def _read_month(groups: Mapping[str, str], year: _Year, timeline: Timeline) -> R
     month = to_number(groups["month"])
     last_month = to_number(groups.get("month2", groups["month"]))
     day = to_number(groups["day"]) if "day" in groups else None
-    if year.number is None:
+    if year.number is None and not _is_other_year(groups):
         year = _guess_year(month if day else last_month, day, timeline)
     grain = _grain_of(groups)
     if year.number is None:
@@ -140,11 +140,11 @@ def _part_of_month(
     return date(*first, begin), date(*last, end)
 
 
-def _read_part(part: str, year: _Year, timeline: Timeline) -> Reading:
-    months = _months_of(part)
+def _read_part(groups: Mapping[str, str], year: _Year, timeline: Timeline) -> Reading:
+    months = _months_of(groups["part"])
     if months is None:
         return Reading(None, "period", year.resolved_from)
-    if year.number is None:
+    if year.number is None and not _is_other_year(groups):
         year = _guess_year(months.last, None, timeline)
     if year.number is None:
         return Reading(None, months.grain, year.resolved_from)
@@ -180,9 +180,15 @@ def _year_of(groups: Mapping[str, str], timeline: Timeline) -> _Year:
         return _Year(timeline.year, "previous_mention")
     if word and word[0] in "次翌第":
         return _Year(timeline.year + 1 if timeline.year else None, "previous_mention")
-    if word and timeline.published:
-        return _Year(timeline.published.year + _YEAR_SHIFT[word[0]], "publication_date")
+    if word and timeline.present:
+        source = "publication_date" if timeline.published else "previous_mention"
+        return _Year(timeline.present + _YEAR_SHIFT[word[0]], source)
     return _Year(None, "publication_date")
+
+
+def _is_other_year(groups: Mapping[str, str]) -> bool:
+    """去年12月 is not of the year that a month without a word for its year would be of."""
+    return groups.get("relative", "今")[0] in "去上前明后次翌第"
 
 
 def _in_full(short: int, timeline: Timeline) -> int:
@@ -196,10 +202,18 @@ def _guess_year(month: int, day: int | None, timeline: Timeline) -> _Year:
     if timeline.narrated and (timeline.published is None or day):
         return _Year(timeline.narrated.year, "previous_mention")
     if timeline.published is None:
-        return _Year(timeline.told, "previous_mention")
+        return _Year(timeline.told or _year_of_month(month, timeline), "previous_mention")
     latest = timeline.published + (_SOON if day else timedelta(days=1))
     year = latest.year if (month, day or 1) <= (latest.month, latest.day) else latest.year - 1
     return _Year(year, "publication_date")
+
+
+def _year_of_month(month: int, timeline: Timeline) -> int | None:
+    """1月 is that of 2019年1月 in an article that names both: 2019 is then the present year."""
+    year = timeline.months.get(month)
+    if year and month < _MONTHS - 1:  # 12月 may be told of in January
+        timeline.present = year
+    return year
 
 
 def _read_years(groups: Mapping[str, str], timeline: Timeline) -> Reading:

@@ -20,7 +20,7 @@ from etl.transform.locations import (
     is_of_many,
 )
 from etl.transform.measures import Measure, find_measure, with_indicator
-from etl.transform.periods import Days, Timeline, find_periods
+from etl.transform.periods import Days, Timeline, begin_timeline, find_periods
 from etl.transform.quantities import Quantity, find_quantities
 from etl.transform.regions import PlaceMatch, find_places, join_chains
 from etl.transform.scopes import Frame
@@ -87,19 +87,19 @@ def find_metrics(
     """
     metrics: list[Metric] = []
     skips: list[Skip] = []
-    told = _read_headline(headline, published)
-    for paragraph in paragraphs:
-        if paragraph.kind in _KINDS:
-            named = places[paragraph.index] if places else list(find_places(paragraph.text))
-            frame, left_out = _read(paragraph, named, told)
-            metrics += _bind(paragraph, frame, told)
-            skips += left_out
+    read = [p for p in paragraphs if p.kind in _KINDS]
+    told = _read_headline(headline, begin_timeline((p.text for p in read), published))
+    for paragraph in read:
+        named = places[paragraph.index] if places else list(find_places(paragraph.text))
+        frame, left_out = _read(paragraph, named, told)
+        metrics += _bind(paragraph, frame, told)
+        skips += left_out
     return metrics, skips
 
 
-def _read_headline(headline: str, published: date | None) -> _Told:
+def _read_headline(headline: str, timeline: Timeline) -> _Told:
     """What the headline tells for all below it: a place, and the time of its figures."""
-    told = _Told(Timeline(published))
+    told = _Told(timeline)
     frame, _ = _read(Paragraph(0, "headline", headline), list(find_places(headline)), told)
     for quantity in frame.metrics.items[:1]:
         told.figures = bind_period(frame, quantity, Before())

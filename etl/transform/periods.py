@@ -12,12 +12,12 @@ from etl.transform.calendar_days import read_days
 from etl.transform.timelines import Days, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from etl.records import Paragraph
 
-__all__ = ["Days", "Period", "Timeline", "find_dates", "find_periods", "is_until"]
+__all__ = ["Days", "Period", "Timeline", "begin_timeline", "find_dates", "find_periods", "is_until"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,9 @@ _BEGINNING = re.compile(rf"[{_WORDS['FIRST']}](?<=(?=(?:{_WORDS['BEGINNING']})).
 _ENDS = ("底", "末")
 _UNTIL = re.compile(r"截(?:至|止到?|止至?)(?:了|到)?$")
 _UP_TO = re.compile(r"(?:截至|截止到?|到|至)了?$")
+_YEAR = re.compile(r"[12][09]\d\d\s?[年./-]|[一二][九〇零○][零〇○一二三四五六七八九]{2}年")
+_MONTH_GRAINS = frozenset({"day", "month"})
+_MONTH_RANGES = frozenset({"day_range", "written_range", "month_range", "year_month_to_year_month"})
 _NEAR = 4
 
 
@@ -109,6 +112,26 @@ def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
             yield period
 
 
+def begin_timeline(texts: Iterable[str], published: date | None) -> Timeline:
+    """The timeline of an article, before its first paragraph is read.
+
+    Where nobody says when it was `published`, its months are dated by those it names in full,
+    if they are of the latest year that it names.
+
+    >>> begin_timeline(["2019年1月，出口增长", "1月，进口下降"], None).months
+    {1: 2019}
+    >>> begin_timeline(["2018年1月，出口增长", "2019年"], None).months
+    {}
+    """
+    if published:
+        return Timeline(published)
+    dated = [found for text in texts if _YEAR.search(text) for found in _find_dated(text)]
+    latest = max((day.year for day, _ in dated), default=None)
+    return Timeline(
+        None, months={d.month: d.year for d, is_month in dated if is_month and d.year == latest}
+    )
+
+
 def find_dates(paragraphs: Sequence[Paragraph], published: date | None) -> list[DateMention]:
     """Every time named in the article; vague ones (近日, 近年来) and durations are none.
 
@@ -117,7 +140,7 @@ def find_dates(paragraphs: Sequence[Paragraph], published: date | None) -> list[
     []
     """
     mentions = []
-    timeline = Timeline(published)
+    timeline = begin_timeline((p.text for p in paragraphs), published)
     for paragraph in paragraphs:
         for p in find_periods(paragraph.text, timeline):
             days = _as_named(paragraph.text, p)
@@ -139,6 +162,16 @@ def find_dates(paragraphs: Sequence[Paragraph], published: date | None) -> list[
 def is_until(text: str, period: Period) -> bool:
     """Whether 截至 stands before, so that the period is open at its start."""
     return bool(_UNTIL.search(text[max(0, period.start - _NEAR) : period.start]))
+
+
+def _find_dated(text: str) -> Iterator[tuple[date, bool]]:
+    """The first and last days named with their year, and whether their months are named, too."""
+    for period in find_periods(text, Timeline(None)):
+        is_month = period.grain in _MONTH_GRAINS or period.rule in _MONTH_RANGES
+        if is_month or period.grain == "year":
+            for day in period.days or ():
+                if day:
+                    yield day, is_month
 
 
 def _to_period(match: re.Match[str], timeline: Timeline) -> Period | None:

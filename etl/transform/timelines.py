@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.numeral_values import parse_numeral
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Days(NamedTuple):
@@ -36,7 +39,9 @@ class Timeline:
     `published` is the article's civil date, `narrated` the last day or month that the
     paragraph states with its year, `year` the last year named, `told` the last one
     that the paragraph names in figures, `named` the last day or month of
-    the paragraph, however its year was found.
+    the paragraph, however its year was found. Where nobody says when the article was
+    published, `months` are the years of the months that it names in full, and `present`
+    is its own year as soon as one of them is named without.
     """
 
     published: date | None
@@ -44,6 +49,13 @@ class Timeline:
     year: int | None = None
     told: int | None = None
     named: date | None = None
+    months: Mapping[int, int] = field(default_factory=dict)
+    present: int | None = None
+
+    def __post_init__(self) -> None:
+        """The year of publication is the present one."""
+        if self.published:
+            self.present = self.published.year
 
 
 def to_months(year: int, first: int, last: int) -> Days:

@@ -157,6 +157,30 @@ def test_each_paragraph_begins_its_own_narrative():
     assert [str(mention.start_on) for mention in mentions] == ["2018-03-02", "2021-11-05"]
 
 
+def read_undated(*texts):
+    paragraphs = [Paragraph(n, "body", text) for n, text in enumerate(texts, 1)]
+    return {m.surface: m.start_on and str(m.start_on) for m in find_dates(paragraphs, None)}
+
+
+@pytest.mark.parametrize(
+    ("texts", "surface", "start"),
+    [
+        (["1月，出口增长。", "2019年1月，进口下降。"], "1月", "2019-01-01"),
+        (["2019年货币政策稳健。1月4日，降准。", "1月份，利率回落。"], "1月份", "2019-01-01"),
+        (["2019年2月11日开市。", "2月16日成交最多。"], "2月16日", "2019-02-16"),
+        (["2019年1月，进口下降。", "1月，出口增长，去年12月下降。"], "去年12月", "2018-12-01"),
+        (["2019年1月，进口下降。", "今年1月，出口增长。"], "今年1月", "2019-01-01"),
+        (["2018年12月，进口下降。", "12月，出口增长，今年继续。"], "今年", None),
+        (["2018年1月，进口下降。", "1月，出口增长。", "2019年"], "1月", None),
+        (["2019年1月，进口下降。", "3月，出口增长。"], "3月", None),
+        (["2019年1月，进口下降。", "去年1月，出口增长。"], "去年1月", None),
+        (["2019年，进口下降。", "3月，出口增长，今年继续。"], "3月", None),
+    ],
+)
+def test_an_undated_article_dates_its_months_by_those_it_names_in_full(texts, surface, start):
+    assert read_undated(*texts)[surface] == start
+
+
 @pytest.mark.parametrize(("text", "expected"), [("截至2020年底", True), ("到2020年底", False)])
 def test_until_leaves_the_start_open(text, expected):
     (period,) = find_periods(text, Timeline(None))
