@@ -212,7 +212,7 @@ def extract(  # noqa: PLR0913  one argument for each option
                 report=report,
                 debug=debug,
             )
-        _show_documents(tally.documents)
+        _show_documents(tally.documents, tally.reasons)
 
 
 @app.command(epilog="Example:  etl transform --work work")
@@ -226,7 +226,7 @@ def transform(
         with display.show_progress(as_json=log_json) as report:
             tally = pipeline.transform(work, workers=workers, report=report, debug=debug)
         _show_rows(tally.rows)
-        _show_documents(tally.documents)
+        _show_documents(tally.documents, tally.reasons)
         _show_findings(tally.findings)
 
 
@@ -500,7 +500,7 @@ def _show_release(summary: ReleaseSummary, seconds: float, *, as_json: bool) -> 
         facts = asdict(summary) | {"output": str(summary.output), "seconds": round(seconds, 1)}
         terminal.write_json({"event": event, **facts})
     _show_rows(summary.rows)
-    _show_documents(summary.statuses)
+    _show_documents(summary.statuses, summary.rejections)
     _show_findings(summary.findings)
     holds = f"{summary.files} files ({summary.bytes / 1e6:.1f} MB)"
     if summary.is_new:
@@ -513,11 +513,15 @@ def _show_rows(rows: Mapping[str, int]) -> None:
     terminal.write_table(("table", "rows"), rows.items())
 
 
-def _show_documents(documents: Mapping[str, int]) -> None:
-    counts = ", ".join(f"{count:,} {status}" for status, count in sorted(documents.items()))
-    terminal.write_line(f"{sum(documents.values()):,} documents: {counts}.")
+def _show_documents(documents: Mapping[str, int], reasons: Mapping[str, int]) -> None:
+    terminal.write_line(f"{sum(documents.values()):,} documents: {_join(documents)}.")
+    if reasons:
+        terminal.write_line(f"Rejected: {_join(reasons)}.")
 
 
 def _show_findings(findings: Mapping[str, int]) -> None:
-    counts = ", ".join(f"{count:,} {code}" for code, count in sorted(findings.items()))
-    terminal.write_line(f"Findings: {counts or 'none'}.")
+    terminal.write_line(f"Findings: {_join(findings) or 'none'}.")
+
+
+def _join(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {code}" for code, count in sorted(counts.items()))

@@ -348,7 +348,8 @@ def _check_readable(tally: Tally, store: Store | None = None) -> None:
         return
     if store:
         store.ledger.clear()
-    raise EtlError(f"No document could be read, nothing was written: {_join(tally.reasons)}.")
+    lost = f"{_join(tally.reasons)}; the first is {tally.loss}"
+    raise EtlError(f"No document could be read, nothing was written: {lost}.")
 
 
 def _join(reasons: Counter[str]) -> str:

@@ -77,6 +77,7 @@ def extract_batch(folder: Path, batch: Batch, *, debug: bool) -> Made:
         total += Tally(
             documents=Counter(read=len(documents), rejected=len(rejects)),
             reasons=Counter(reject.reason for reject in rejects),
+            loss=next((f"{r.source_path}: {r.detail or r.reason}" for r in rejects), ""),
         )
     return Made(total, batch.size, batch.spool)
 
@@ -265,10 +266,15 @@ def _reject(
 def _count(frames: dict[str, pl.DataFrame]) -> Tally:
     sources = frames["sources"]
     rejected = sources.filter(sources["status"] == "rejected")
+    losses = (
+        f"{path}: {detail or reason}"
+        for path, detail, reason in rejected.select("source_path", "detail", "reason").iter_rows()
+    )
     return Tally(
         documents=Counter(sources["status"].to_list()),
         rows=Counter({table: frame.height for table, frame in frames.items()}),
         findings=Counter(frames["findings"]["code"].to_list()),
         reasons=Counter(rejected["reason"].to_list()),
+        loss=next(losses, ""),
         units=frozenset(frames["metrics"].select("unit", "quantity_kind").iter_rows()),
     )

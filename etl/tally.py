@@ -11,14 +11,15 @@ from typing import Any
 class Tally:
     """What batches held: documents by what became of them, rows by table, findings by code.
 
-    `reasons` count why documents were rejected; `units` are those of the metrics, each with its
-    quantity kind.
+    `reasons` count why documents were rejected, `loss` tells of the first; `units` are those of the
+    metrics, each with its quantity kind.
     """
 
     documents: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    loss: str = ""
     units: frozenset[tuple[str, str]] = frozenset()
 
     def __add__(self, other: Tally) -> Tally:
@@ -28,13 +29,14 @@ class Tally:
             self.rows + other.rows,
             self.findings + other.findings,
             self.reasons + other.reasons,
+            self.loss or other.loss,
             self.units | other.units,
         )
 
     def to_json(self) -> dict[str, Any]:
         """The same as plain lists and objects."""
         counts = {name: dict(getattr(self, name)) for name in _COUNTS}
-        return counts | {"units": sorted(self.units)}
+        return counts | {"loss": self.loss, "units": sorted(self.units)}
 
     @classmethod
     def from_json(cls, facts: dict[str, Any]) -> Tally:
@@ -45,7 +47,8 @@ class Tally:
         True
         """
         counts = {name: Counter(facts[name]) for name in _COUNTS}
-        return cls(**counts, units=frozenset((unit, kind) for unit, kind in facts["units"]))
+        units = frozenset((unit, kind) for unit, kind in facts["units"])
+        return cls(**counts, loss=facts["loss"], units=units)
 
 
 _COUNTS = ("documents", "rows", "findings", "reasons")

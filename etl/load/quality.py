@@ -40,6 +40,7 @@ class Facts:
 
     rows: dict[str, int]
     statuses: dict[str, int]
+    rejections: dict[str, int]
     findings: dict[str, int]
     skipped: dict[str, int]
     first_day: str | None
@@ -56,6 +57,7 @@ def find_facts(con: DuckDBPyConnection) -> Facts:
     return Facts(
         rows=rows,
         statuses=_count_by(con, "status", "sources"),
+        rejections=_count_by(con, "reason", "sources WHERE status = 'rejected'"),
         findings=_count_by(con, "code", "findings"),
         skipped=_count_by(con, "reason", "quality.skipped"),
         first_day=first_day,

@@ -31,12 +31,15 @@ _STEPS = ("merge", "database", "proof", "quality", "dictionary", "package", "pag
 class ReleaseSummary:
     """What was published: rows by table, sources by status, findings by code, files and bytes.
 
+    `rejections` count the sources that were rejected, by reason.
+
     `is_new` tells whether anything was written: what stood there may have been up to date.
     """
 
     output: Path | str
     rows: dict[str, int]
     statuses: dict[str, int]
+    rejections: dict[str, int]
     findings: dict[str, int]
     skipped: dict[str, int]
     files: int
@@ -92,6 +95,7 @@ def write_release(
         output=staging.output,
         rows=facts.rows,
         statuses=facts.statuses,
+        rejections=facts.rejections,
         findings=facts.findings,
         skipped=facts.skipped,
         files=len(files),

@@ -44,7 +44,7 @@ def publish(bucket, files, rows=ROWS, max_loss=0):
 
     def build(folder):
         shutil.copytree(files, folder)
-        return ReleaseSummary(folder, rows, {}, {}, {}, 0, 0)
+        return ReleaseSummary(folder, rows, {}, {}, {}, {}, 0, 0)
 
     remote.publish(f"{bucket.url}/out", build, max_loss=max_loss)
     return json.loads(bucket.read()["out/latest.json"])["release"]
