@@ -59,7 +59,7 @@ _QUOTE_CLOSES = re.compile(r"[^“《。，；！？\d]{1,20}[”》]")
 _PARENTHESIS_OPENS = re.compile(r"[（(][^）)。；\d]*$")
 _PARENTHESIS_CLOSES = re.compile(r"[^（(。；\d]{0,40}[）)]")
 _WHOLE = re.compile(
-    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
+    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动(?!支付|互联网)|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
 )
 _SUFFIX = re.compile(
     r"及周边地区|及周边|地区(?!生产总值)|区域|(?:国际)?机场|[东西南北]?站(?![点台])"
@@ -76,6 +76,7 @@ _COMPANY = re.compile(
     r"[^\s\d，。；：、“”（）《》的在是有和与]{0,8}?(?:有限|股份)(?:责任)?公司"
     r"|[^\s\d，。；：、“”（）《》的在是有和与]{0,3}?(?:信托|证券|银行|保险|股份|集团|控股|电工|电子|动力|重工|科技|实业|影业|电器|重机|(?:联合)?交易所|登山队|代表队|俱乐部)"
 )
+_COUNTS_OF_COUNTRIES = ("个", "")
 _COUNTRIES = re.compile("国家(?!级|重点|标准|[队税])")
 _CITIES = re.compile(r"[一二三四]线城市|\d+个(?:大中|重点|热点)?城市")
 _FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^，。；]{0,4}$")
@@ -159,32 +160,41 @@ def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Sp
         or _last_group(text, _plain(earlier))
         or _last_group(text, before)
         or (
-            not is_of_many(frame, quantity)
+            not is_of_no_place(frame, quantity)
             and _last_group(text, _just_before(frame, spots, sentence))
         )
         or []
     )
 
 
-def is_of_many(frame: Frame, quantity: Quantity) -> bool:
-    """Whether it tells of many places at once: 35个三线城市的房价, 来自19个国家的300名嘉宾.
+def is_of_no_place(frame: Frame, quantity: Quantity) -> bool:
+    """Whether no place goes without saying for it: it is of many, or the age of somebody.
+
+    35个三线城市的房价, 来自19个国家的300名嘉宾, 85岁: such have the places beside them only.
 
     >>> from etl.transform.quantities import find_quantities
     >>> from etl.transform.scopes import Frame
     >>> def is_so(text):
     ...     quantities = list(find_quantities(text))
-    ...     return is_of_many(Frame(text, (), (), quantities), quantities[-1])
-    >>> is_so("来自19个国家和地区的300名嘉宾"), is_so("二线城市环比上涨0.7%"), is_so("嘉宾300名")
-    (True, True, False)
+    ...     return is_of_no_place(Frame(text, (), (), quantities), quantities[-1])
+    >>> is_so("来自19个国家和地区的300名嘉宾"), is_so("二线城市环比上涨0.7%"), is_so("今年85岁")
+    (True, True, True)
+    >>> is_so("嘉宾300名")
+    False
     """
     start, end = frame.sentence(quantity.start).start, frame.clause(quantity.start).end
-    return _is_of_countries(frame.text, quantity) or bool(_CITIES.search(frame.text, start, end))
+    return (
+        frame.text.startswith("岁", quantity.end - 1)
+        or _is_of_countries(frame.text, quantity)
+        or bool(_CITIES.search(frame.text, start, end))
+    )
 
 
 def _is_of_countries(text: str, quantity: Quantity) -> bool:
     start = max(0, quantity.start - _LONGEST_NAME)
     return bool(
-        _COUNTRIES.match(text, quantity.end) or _FROM_COUNTRIES.search(text, start, quantity.start)
+        (quantity.unit in _COUNTS_OF_COUNTRIES and _COUNTRIES.match(text, quantity.end))
+        or _FROM_COUNTRIES.search(text, start, quantity.start)
     )
 
 

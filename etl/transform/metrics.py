@@ -17,7 +17,7 @@ from etl.transform.locations import (
     find_home,
     find_spots,
     is_division,
-    is_of_many,
+    is_of_no_place,
 )
 from etl.transform.measures import Measure, find_measure, with_indicator
 from etl.transform.periods import Days, Timeline, begin_timeline, find_periods
@@ -214,7 +214,7 @@ def _find_regions(
     if regions:
         told.figures_place = regions if all(map(is_division, regions)) else ()
         return regions
-    if is_of_many(frame, quantity):
+    if is_of_no_place(frame, quantity):
         return ()
     if topic := told.section_home or told.home:
         return topic

@@ -161,3 +161,11 @@ def test_the_label_of_a_figure_in_parentheses_is_its_place():
 )
 def test_the_whole_gives_way_to_its_part(text, expected):
     assert regions_of(text) == expected
+
+
+def test_an_age_takes_no_place_from_the_sentence_before():
+    assert regions_of("论坛在杭州举行。他今年85岁。") == [[]]
+
+
+def test_a_national_title_is_no_count_of_countries():
+    assert regions_of("苏州全市活跃着5000多家国家高新技术企业。") == [["苏州"]]
