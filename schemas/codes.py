@@ -211,6 +211,7 @@ CHECK_KIND = list_codes(
 IDLE_REASON = list_codes(
     "idle_reason",
     empty_table=("表为空", "the table has no rows in this release"),
+    no_value=("该列没有值", "the column holds no value in this release"),
     no_such_row=("没有此类行", "no row of this release has what the check speaks of"),
 )
 

@@ -93,12 +93,20 @@ def list_checks(con: DuckDBPyConnection, results: Sequence[Result]) -> pl.DataFr
         table.name: _scalar(con, f"SELECT count(*) FROM {relation}")
         for relation, _, table in list_proven()
     }
-    rows = []
-    for r in results:
-        why = "no_such_row" if heights[r.table] else "empty_table"
-        idle = None if r.examined else why
-        rows.append((r.table, r.kind, r.name, r.zh, r.en, r.examined, r.failed, idle))
+    rows = (
+        (r.table, r.kind, r.name, r.zh, r.en, r.examined, r.failed, _explain(r, heights[r.table]))
+        for r in results
+    )
     return _to_frame("checks", rows)
+
+
+def _explain(result: Result, height: int) -> str | None:
+    """Why a check found no row to examine; a reference or a rule of one column wants a value."""
+    if result.examined:
+        return None
+    if not height:
+        return "empty_table"
+    return "no_value" if result.kind == "reference" or "." in result.name else "no_such_row"
 
 
 def render_quality(frames: dict[str, pl.DataFrame]) -> dict[str, str]:

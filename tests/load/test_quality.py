@@ -29,11 +29,12 @@ def test_a_rule_that_examined_nothing_says_why(published, report):
     }
 
     assert idle["metrics", "range_is_ordered"] == "no_such_row"
+    assert idle["articles", "subtitle.not_blank"] == "no_value"
     assert ("metrics", "value_or_range") not in idle
     assert None not in idle.values()
     page = (published / "quality" / "index.html").read_text("utf-8")
-    why = "Without a row to examine (no row of this release has what the check speaks of):"
-    listed = page.partition(why)[2].partition("</p>")[0]
+    listed = "".join(text.partition("</p>")[0] for text in page.split('<p class="idle">')[1:])
+    assert "Without a row to examine (the column holds no value in this release):" in listed
     assert all(f"<code>{table}.{name}</code>" in listed for table, name in idle)
 
 

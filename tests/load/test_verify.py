@@ -229,10 +229,14 @@ def test_a_good_release_has_no_fault(published):
 def test_every_rule_that_examined_nothing_is_told_with_its_reason(published):
     idle = verify(published).idle
 
-    assert idle.keys() == {"no row of this release has what the check speaks of"}
-    (rules,) = idle.values()
-    assert "metrics.range_is_ordered" in rules
-    assert "metrics.value_or_range" not in rules
+    assert idle.keys() == {
+        "the column holds no value in this release",
+        "no row of this release has what the check speaks of",
+    }
+    of_columns, of_rows = idle.values()
+    assert "articles.duplicate_of" in of_columns
+    assert "metrics.range_is_ordered" in of_rows
+    assert "metrics.value_or_range" not in of_rows
 
 
 def test_a_missing_table_is_found(release):
