@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from etl.text import Span
     from etl.transform.quantities import Quantity
-    from etl.transform.regions import PlaceMatch
+    from etl.transform.regions import PlaceMatch, Region
     from etl.transform.scopes import Frame
 
 
@@ -59,7 +59,7 @@ _QUOTE_CLOSES = re.compile(r"[^“《。，；！？\d]{1,20}[”》]")
 _PARENTHESIS_OPENS = re.compile(r"[（(][^）)。；\d]*$")
 _PARENTHESIS_CLOSES = re.compile(r"[^（(。；\d]{0,40}[）)]")
 _WHOLE = re.compile(
-    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动(?!支付|互联网)|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球|世界各地)"
+    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动(?!支付|互联网)|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球(?!购|化|通)|世界各地)"
 )
 _SUFFIX = re.compile(
     r"及周边地区|及周边|地区(?!生产总值)|区域|(?:国际)?机场|[东西南北]?站(?![点台])"
@@ -313,12 +313,17 @@ def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
 
 def _remember(spot: Spot, seen: Seen) -> None:
     region = REGIONS.get(spot.code or "")
-    if region is None or spot.is_modifier:
+    if region is None or spot.is_modifier or not spot.surface.endswith(_names_of(region)):
         return
     if region.level == "country":
         seen.last["国"] = spot
     elif region.adcode:
         seen.last[region.name_zh[-1].replace("旗", "县")] = spot
+
+
+def _names_of(region: Region) -> tuple[str, str]:
+    """唐山市 and 唐山; 唐山港 is another place."""
+    return region.name_zh, region.name_zh[:-1]
 
 
 def _is_aside(text: str, spot: Spot) -> bool:

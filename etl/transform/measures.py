@@ -36,7 +36,7 @@ class Measure(NamedTuple):
 
 
 RULES = grammar.load("predicates", Predicate)
-_VERBS = {verb: rule.direction for rule in RULES for verb in rule.verbs}
+CHANGES = {verb: rule.direction for rule in RULES for verb in rule.verbs}
 _COMPARATIVES = {word: rule.direction for rule in RULES for word in rule.comparatives}
 _NOUNS = {noun: rule for rule in RULES for noun in rule.nouns}
 
@@ -50,7 +50,7 @@ _LINK = (
     r"|还是|只有|仅为|仅|同比|环比|一度|大幅|再次|大|[ ：:])*"
 )
 _VERB = re.compile(
-    rf"(?P<verb>{_any(_VERBS)})(?:了|幅度|幅|达|近|约|超过|高达|将|大约|将近|逾|就|也)*$"
+    rf"(?P<verb>{_any(CHANGES)})(?:了|幅度|幅|达|近|约|超过|高达|将|大约|将近|逾|就|也)*$"
 )
 _NOUN = re.compile(rf"(?P<noun>{_any(_NOUNS)}){_LINK}$")
 _NOUN_BEHIND = re.compile(
@@ -98,7 +98,7 @@ def find_measure(
     if earlier and _CHANGE_IN_LIST.match(window):
         return earlier
     if (match := _VERB.search(window)) and not _LEVEL.search(window) and not _WORTH.search(window):
-        direction = _VERBS[match["verb"]]
+        direction = CHANGES[match["verb"]]
         return Measure("change", direction, direction)
     if match := _COMPARED.search(window):
         direction = _COMPARATIVES[match["word"]]

@@ -37,7 +37,7 @@ CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]"
 _ENDS, _ASPECTS = frozenset(LISTS["ends"]), frozenset(LISTS["aspects"])
 _HEADS = LISTS["heads"]
 _JOINING = frozenset({"乃至", "和", "与", "及", "以及", "或", "、", "暨"})
-_STOP_TAGS = ("p", "d", "f", "r", "t", "u", "y", "ad", "e", "o")
+_STOP_TAGS = ("p", "d", "f", "r", "t", "u", "y", "ad", "o")
 
 
 def any_of(words: Iterable[str]) -> str:

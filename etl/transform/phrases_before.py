@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl.transform.measures import CHANGES
 from etl.transform.noun_phrases import LISTS, LONGEST, NOUN_TAGS, any_of, read_noun_phrase
 from etl.transform.rates import find_each
 from etl.transform.words import Word, find_words
@@ -23,7 +24,7 @@ class Head(NamedTuple):
     is_open: bool
 
 
-_PREDICATE = re.compile(rf"(?:{any_of(LISTS['predicates'])})$")
+_PREDICATE = re.compile(rf"(?:{any_of({*LISTS['predicates'], *CHANGES})})$")
 _OPENER = re.compile(rf"(?:{any_of(LISTS['openers'])})")
 _TAILS = frozenset(LISTS["tails"])
 _ASPECTS, _SIDES = LISTS["aspects"], (*LISTS["aspects"], *LISTS["dimensions"])
@@ -69,7 +70,7 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     phrase = phrase.lstrip('，。；：、！？“”"— ①②③④⑤⑥⑦⑧⑨')
     if _COMPARISON.fullmatch(phrase):
         return Head(None, is_open=False)
-    phrase = leave_out_places(frame, phrase, start, quantity.start)
+    phrase = leave_out_places(frame, phrase, start, quantity.start).lstrip("”\"》）)")
     words = find_words(phrase)
     while words and words[-1].text in _TAILS and not phrase.endswith(_ASPECTS):
         phrase = phrase[: -len(words.pop().text)]

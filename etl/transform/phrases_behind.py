@@ -25,6 +25,8 @@ _QUALIFIED = re.compile(
 # 约3个小时|就能|炼出铁水: what takes so long.
 _DONE = re.compile(r"，?(?:就|才|即|便)(?:能够?|可以?|会|已)?(?P<done>[^，。；：！？\d]{2,12})")
 _AND = ("、", "和", "与", "或", "及")
+# 442万元的|捐款|，10万平方米的|实景搭建|: so short a piece is a name, though verbs stand in it.
+_NAMED = re.compile(r"的(?P<name>[\u4e00-\u9fff]{1,3}(?![里中上内外后前时下])[\u4e00-\u9fff])(?=[，。；：！？…、]|$)")
 _OF_AGE = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _PEOPLE = ("人", "人次")
 
@@ -40,9 +42,11 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
     if quantity.unit in _PEOPLE or "fraction" in quantity.rules or "half" in quantity.rules:
         close = CLOSE.search(rest)
         phrase = rest[: close.start()] if close else rest
+    elif tied := _NAMED.match(frame.text, quantity.end):
+        phrase = tied["name"]
     else:
         phrase = _with_state(rest, read_noun_phrase(rest))
-    phrase = phrase.strip("的 、")
+    phrase = phrase.strip("的 、").rstrip("和与及或")
     is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag == "n")
     return phrase[:LONGEST] if is_word else None
 

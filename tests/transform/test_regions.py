@@ -172,3 +172,8 @@ def test_hostile_repetition_takes_no_longer_than_its_length(piece):
 
 def test_a_place_named_twice_in_a_row_is_no_chain():
     assert [p.surface for p in join_chains(find_places("石家庄石家庄加快建设"))] == ["石家庄"] * 2
+
+
+@pytest.mark.parametrize("text", ["亿元以上海洋项目", "防控非洲猪瘟", "皇家马德里队"])
+def test_a_word_that_only_holds_the_characters_of_a_place_is_none(text):
+    assert codes(text) == []
