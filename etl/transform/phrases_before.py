@@ -70,7 +70,7 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     phrase = phrase.lstrip('，。；：、！？“”"— ①②③④⑤⑥⑦⑧⑨')
     if _COMPARISON.fullmatch(phrase):
         return Head(None, is_open=False)
-    phrase = leave_out_places(frame, phrase, start, quantity.start).lstrip("”\"》）)")
+    phrase = leave_out_places(frame, phrase, start, quantity.start).lstrip('”"》）)')
     words = find_words(phrase)
     while words and words[-1].text in _TAILS and not phrase.endswith(_ASPECTS):
         phrase = phrase[: -len(words.pop().text)]

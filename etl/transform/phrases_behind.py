@@ -26,7 +26,9 @@ _QUALIFIED = re.compile(
 _DONE = re.compile(r"，?(?:就|才|即|便)(?:能够?|可以?|会|已)?(?P<done>[^，。；：！？\d]{2,12})")
 _AND = ("、", "和", "与", "或", "及")
 # 442万元的|捐款|，10万平方米的|实景搭建|: so short a piece is a name, though verbs stand in it.
-_NAMED = re.compile(r"的(?P<name>[\u4e00-\u9fff]{1,3}(?![里中上内外后前时下])[\u4e00-\u9fff])(?=[，。；：！？…、]|$)")
+_NAMED = re.compile(
+    r"的(?P<name>[\u4e00-\u9fff]{1,3}(?![里中上内外后前时下])[\u4e00-\u9fff])(?=[，。；：！？…、]|$)"
+)
 _OF_AGE = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _PEOPLE = ("人", "人次")
 
