@@ -234,7 +234,7 @@ def test_every_rule_that_examined_nothing_is_told_with_its_reason(published):
         "no row of this release has what the check speaks of",
     }
     of_columns, of_rows = idle.values()
-    assert "articles.duplicate_of" in of_columns
+    assert "articles.subtitle.not_blank" in of_columns
     assert "metrics.range_is_ordered" in of_rows
     assert "metrics.value_or_range" not in of_rows
 

@@ -43,7 +43,7 @@ def test_every_code_given_in_the_source_is_described():
 def test_every_exclusion_of_the_grammar_is_described():
     rules = {rule["name"] for rule in grammar.read_table("exclusions")["rule"]}
 
-    assert rules <= set(reasons.SKIP.values)
+    assert rules - set(reasons.SKIP.values) == set(), "say what it means in schemas/reasons.py"
 
 
 @pytest.mark.parametrize("listed", [reasons.FINDING, reasons.REJECTION, reasons.SKIP])
