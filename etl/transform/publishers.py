@@ -49,7 +49,10 @@ _ACCOUNT_WORD = re.compile("(?:官方)?(?:微信|微博)?(?:公众号|官方微�
 _CLOSING_SOURCE = re.compile(r"[（(](?:来源|稿源|原载)[：:][^（）()]{2,20}[）)]。?$")
 _LONGEST_LINE, _LONGEST_BRACKET = 150, 40
 _VOICE = re.compile(f"记者{any_of(read_table('credits')['words']['voice'])}")
-_TOLD = re.compile(rf"[对向告诉](?P<name>{KNOWN})(?:记者)?(?:表示|分析|称|说|指出|介绍|透露|坦言)")
+_TOLD = re.compile(
+    rf"(?:(?P<is_told>告诉)|[对向])(?P<name>{KNOWN})(?:记者)?"
+    "(?(is_told)|(?:表示|分析|称|说|指出|介绍|透露|坦言))"
+)
 _KNOWN_BEFORE = re.compile(f"({KNOWN})》?$")
 _LONGEST_KNOWN = 12
 

@@ -54,6 +54,9 @@ def test_the_more_certain_statement_wins():
 
 def test_a_text_that_speaks_for_its_own_paper_quotes_other_media():
     assert publisher({}, ("body", "本报记者了解到。新华社记者获悉")) is None
+    assert publisher({}, ("body", "老人的家属告诉北京青年报记者")) == "北京青年报"
+    assert publisher({}, ("body", "专家对第一财经分析，市场很大")) == "第一财经"
+    assert publisher({}, ("body", "这对新华社有意义")) is None
 
 
 @pytest.mark.parametrize(
