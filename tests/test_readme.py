@@ -58,5 +58,8 @@ def test_the_code_that_reads_a_release_runs(code, tmp_path, seeds_release, monke
 
 
 if __name__ == "__main__":
+    old = README.read_text("utf-8")
     with TemporaryDirectory() as scratch:
-        README.write_text(refresh(README.read_text("utf-8"), Path(scratch)), "utf-8")
+        new = refresh(old, Path(scratch))
+    if VARYING.sub("", new) != VARYING.sub("", old):
+        README.write_text(new, "utf-8")
