@@ -54,7 +54,7 @@ _VERB = re.compile(
 )
 _NOUN = re.compile(rf"(?P<noun>{_any(_NOUNS)}){_LINK}$")
 _NOUN_BEHIND = re.compile(
-    rf"(?:的|[)）](?:出口|进口|进出口|投资|消费)?)(?:同比|环比|年均)?(?P<noun>{_any(_NOUNS)})"
+    rf"(?:(?:两位数|左右|以上)?的[^，。；的\d]{{0,4}}?|[)）](?:出口|进口|进出口|投资|消费)?)(?:同比|环比|年均)?(?P<noun>{_any(_NOUNS)})"
 )
 _LEVEL = re.compile(r"(?:到|至|为|成|自|从|由)(?:了|约)?$")
 _COMPARED = re.compile(

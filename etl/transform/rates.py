@@ -16,7 +16,7 @@ _UNIT = (
 _EACH = re.compile(rf"(?:平均)?每(?P<unit>{_UNIT})[（(]?$")
 _EACH_TIME = re.compile(r"每(?P<unit>小时|分钟|[月天日周])[^，。；、的\d每]{1,4}$")
 _AVERAGE = re.compile(
-    r"(?P<unit>[人户亩日月年周天])均$|(?P<whose>[人户日月])均[^，。；：、\d]{1,8}$"
+    r"(?P<unit>[人户亩日月年周天])均$|(?P<whose>[人户亩日月])均[^，。；：、\d]{1,8}$"
 )
 _SPEED = re.compile(r"时速可?(?:达到|达|为|超过|约)?$")
 _TIMES = {
