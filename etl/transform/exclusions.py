@@ -114,6 +114,20 @@ _NAME_OPENS = re.compile(r"[“『「《\"][^，。；：、！？”\"』」》
 _LONGEST_NAME = 7
 _OLDEST = 1000
 """Years; nothing in the news is older, so 2019年 counts no years."""
+_WEIGHED = (
+    "不到",
+    "不足",
+    "近",
+    "将近",
+    "接近",
+    "约",
+    "大约",
+    "超过",
+    "逾",
+    "至少",
+    "长达",
+    "相距",
+)
 _ARTICLE_KINDS = frozenset({"percent", "percentage_points", "multiple", "money", "area", "mass"})
 
 
@@ -152,7 +166,7 @@ def find_exclusion(text: str, numeral: Numeral, end: int, unit: UnitMatch | None
 def _reason_by_itself(text: str, numeral: Numeral, end: int, unit: UnitMatch | None) -> str | None:
     """What the number and its unit tell without their context."""
     written = text[numeral.start : end]
-    if written == "一" and unit and unit.kind not in _ARTICLE_KINDS and not unit.plus:
+    if written == "一" and unit and _is_article(text, numeral.start, unit):
         return "article"
     if written == "二" and unit and unit.kind == "count" and unit.code != "人":
         return "ordinal"  # counting says 两; 二次创业 is the second
@@ -164,6 +178,13 @@ def _reason_by_itself(text: str, numeral: Numeral, end: int, unit: UnitMatch | N
     return (
         "quoted_name" if _is_quoted_name(text, numeral.start, unit.end if unit else end) else None
     )
+
+
+def _is_article(text: str, start: int, unit: UnitMatch) -> bool:
+    """一家 is some firm; a measure that is weighed (不到一公里, 一个多月) is a quantity."""
+    if unit.kind in _ARTICLE_KINDS or unit.plus:
+        return False
+    return unit.kind == "count" or not text.endswith(_WEIGHED, 0, start)
 
 
 def _is_quoted_name(text: str, start: int, end: int) -> bool:

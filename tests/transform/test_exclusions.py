@@ -30,7 +30,7 @@ def metrics(text):
         ("PM2.5浓度", "particles"),
         ("4K电视", "latin_suffix"),
         ("十八大以来", "congress"),
-        ("近三年", "time_frame_before"),
+        ("近三年", "recent"),
         ("7年多来", "time_frame_after"),
         ("数百家企业", "vague"),
         ("十分紧缺", "compound_word"),
@@ -47,6 +47,8 @@ def test_it_is_left_out_with_its_reason(text, reason):
     ("text", "found"),
     [
         ("三十一人", ["三十一人"]),
+        ("相距不到一公里", ["不到一公里"]),
+        ("耽误近一个小时", ["近一个小时"]),
         ("十一个省", ["十一个"]),
         ("一万一千家", ["一万一千家"]),
         ("五十一岁", ["五十一岁"]),
