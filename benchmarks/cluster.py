@@ -9,7 +9,6 @@ SIGKILL as soon as its first batch is done.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from documents import write_documents
+from runs import digest
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
@@ -40,7 +40,7 @@ def main() -> None:
         print("| run | seconds | ratio | bytes |\n|---|---:|---:|---|")
         reference, first = 0.0, {}
         for number, (name, seconds) in enumerate(_race(place)):
-            digests = _digest(place / str(number) / "out")
+            digests = digest(place / str(number) / "out")
             reference, first = reference or seconds, first or digests
             same = "the same" if digests == first else "DIFFERENT"
             print(f"| {name} | {seconds:.1f} | {seconds / reference:.2f} | {same} |")
@@ -85,11 +85,6 @@ def _run(
     if process.returncode:
         raise SystemExit(told)
     return time.monotonic() - start
-
-
-def _digest(release: Path) -> dict[str, str]:
-    files = sorted((release / "parquet").rglob("*.parquet"))
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from documents import write_documents
+from runs import digest
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
@@ -50,7 +51,7 @@ def _compare(place: Path, bucket: Bucket, count: int) -> None:
     print(f"{count:,} documents; the time with files is 1\n")
     print("| run | seconds | ratio | bytes |\n|---|---:|---:|---|")
     print(f"| files | {local:.1f} | 1.00 | |")
-    same = "the same" if _digest_there(bucket) == _digest(place / "out") else "DIFFERENT"
+    same = "the same" if _digest_there(bucket) == digest(place / "out") else "DIFFERENT"
     print(f"| objects | {there:.1f} | {there / local:.2f} | {same} |")
     before = bucket.read()
     _lose_server(place, bucket)
@@ -81,15 +82,13 @@ def _lose_server(place: Path, bucket: Bucket) -> None:
     print(f"\n{lost.stderr.splitlines()[-1]} (exit code {lost.returncode})")
 
 
-def _digest(release: Path) -> dict[str, str]:
-    files = (release / "parquet").rglob("*.parquet")
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-
-
 def _digest_there(bucket: Bucket) -> dict[str, str]:
     latest = json.loads(bucket.read("out/latest.json")["out/latest.json"])
-    objects = bucket.read(f"out/{latest['release']}/parquet/")
-    return {Path(key).name: hashlib.sha256(data).hexdigest() for key, data in objects.items()}
+    release = f"out/{latest['release']}/"
+    objects = bucket.read(f"{release}parquet/")
+    return {
+        key.removeprefix(release): hashlib.sha256(data).hexdigest() for key, data in objects.items()
+    }
 
 
 if __name__ == "__main__":

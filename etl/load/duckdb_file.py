@@ -33,8 +33,9 @@ FILE_NAME = "jingjinji.duckdb"
 _STORAGE = "v1.2.0"
 
 
-# Sorts and comparisons that need more spill to disk.
-_MEMORY = "1GB"
+# Sorts and comparisons that need more spill to disk; every thread wants a share of it.
+_MEMORY = "400MB"
+_THREADS = 2
 
 
 @contextmanager
@@ -43,11 +44,20 @@ def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "memory_limit": _MEMORY,
+        "threads": _THREADS,
         "temp_directory": str(spill or ""),
     }
     with duckdb.connect(config=config) as con, tell_interrupts():
         con.execute("SET TimeZone = 'UTC'")
         yield con
+
+
+@contextmanager
+def use_one_thread(con: DuckDBPyConnection) -> Iterator[None]:
+    """For what needs more memory the more threads do it."""
+    con.execute("SET threads = 1")
+    yield
+    con.execute(f"SET threads = {_THREADS}")
 
 
 def open_tables(con: DuckDBPyConnection, folder: Path) -> None:

@@ -13,6 +13,7 @@ import polars as pl
 
 from etl.load import parquet
 from etl.load.catalog import list_proven
+from etl.load.duckdb_file import use_one_thread
 from etl.load.sql import quote, quote_files
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path, rows_per_fi
         (folder / path).parent.mkdir(exist_ok=True)
         _create_view(con, parts, table)
     con.execute(_REPEATS)
-    for _, path, table in list_proven():
-        _write_table(con, folder / path, table, rows_per_file)
+    with use_one_thread(con):  # several would hold more than memory before they write in order
+        for _, path, table in list_proven():
+            _write_table(con, folder / path, table, rows_per_file)
 
 
 def _read_gone(con: DuckDBPyConnection, parts: Path) -> None:
@@ -126,13 +128,17 @@ def _select_kept(table: Table) -> str:
     return (_OF_METRIC if "metric_id" in names else _WHOLE).format(name=table.name)
 
 
+# Polars reads groups of rows ahead of what it writes: of small ones it holds little.
+_ROWS_AT_ONCE = 8192
+
+
 def _write_table(con: DuckDBPyConnection, home: Path, table: Table, rows_per_file: int) -> None:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     order = ", ".join(f'"{name}"' for name in table.primary_key)
     ordered = home.with_suffix(".sorted")
     con.execute(
         f"COPY (SELECT {columns} FROM ({_select_kept(table)}) ORDER BY {order}) "
-        f"TO {quote(str(ordered))} (FORMAT parquet)"
+        f"TO {quote(str(ordered))} (FORMAT parquet, ROW_GROUP_SIZE {_ROWS_AT_ONCE})"
     )
     parquet.write_table(pl.scan_parquet(ordered, glob=False), home, table, rows_per_file)
     ordered.unlink()

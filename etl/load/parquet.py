@@ -24,7 +24,7 @@ ROWS_PER_FILE = 5_000_000
 FILE = re.compile(r"(?P<home>parquet|quality)/(?P<table>\w+)(/part-\d{5,})?\.parquet")
 """The name of a table's file in a release."""
 
-_ROWS_PER_GROUP = 100_000
+_ROWS_PER_GROUP = 50_000
 
 
 def write_table(
