@@ -48,7 +48,7 @@ _LINKS = "了达有"
 _LAST = frozenset(_LINKS) | {word[-1] for word in _BEFORE_WORDS}
 """The characters that an approximator, or what links it to the number, can end with."""
 _BEFORE = re.compile(rf"(?P<word>{_any(_BEFORE_WORDS)})[{_LINKS}]?$")
-_AFTER = re.compile(rf"(?:[（(]含[）)])?(?P<word>{_any(_AFTER_WORDS)})(?![数次])")
+_AFTER = re.compile(rf"(?:[（(]含[）)])?(?P<word>{_any(_AFTER_WORDS)})(?![数次]|(?<=许)[可多诺愿])")
 _AFAR = re.compile(
     "(?:"
     + "|".join(f"(?P<{rule.name}>{_any(rule.afar)})" for rule in RULES if rule.afar)

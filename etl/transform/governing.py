@@ -56,8 +56,11 @@ _SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}以来")
 _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
 _ATTACHED = re.compile(r"度?的[^，。；、\d]{0,6}$")
 _ATTACHED_ELSEWHERE = re.compile(r"度?的[^，。；、\d]{0,6}\d")
-_BASE_BEFORE = re.compile(r"(?:不足|超过?|占|相当于|约为|达到?|接近|是|为)[^，。；\d]{0,4}$")
-_BASE_BEHIND = re.compile(r"(?:度|全年|末|底)?[^，。；、\d]{1,16}的")
+_BASE_BEFORE = re.compile(r"(?:不足|超过?|占|相当于|约为|达到?|接近|是|为)[^，。；\d由从至到]{0,4}$")
+_BASE_BEHIND = re.compile(r"(?:度|全年|末|底)?[^，。；、\d]{0,16}的")
+_PART_BEHIND = re.compile(
+    r"[^，。；、\d]{0,16}的(?:约|近)?(?:[\d.]+(?:%|倍)|[一二三四五六七八九\d.]+成|[一二三四五]分之)"
+)
 _YEARS = ("year_range", "year_list")
 _NEAR = 4
 _PERIOD_HEADING = 12
@@ -79,7 +82,7 @@ def bind_period(frame: Frame, quantity: Quantity, before: Before) -> Bound | Non
         if _ATTACHED.fullmatch(text[period.end : quantity.start]):
             bound = _to_bound(text, period)
             return bound and bound._replace(is_own=True)
-        if not _ATTACHED_ELSEWHERE.match(text, period.end):
+        if not (_ATTACHED_ELSEWHERE.match(text, period.end) or _is_base(text, period)):
             governing.append(period)
     if not governing:
         return _inherited(frame, quantity, sentence, before)
@@ -129,6 +132,8 @@ def _compared_days(text: str, stated: Period, period: Days | None) -> Days | Non
         return same if _SAME_TIME.match(text, stated.end) else whole or same
     if period is None and text.startswith(_YEAR_BEFORE, stated.start):
         return None  # the year before which?
+    if stated.is_end and stated.days:
+        return Days(stated.days.end, stated.days.end)
     return stated.days
 
 
@@ -160,11 +165,18 @@ def _governs(text: str, period: Period) -> bool:
 def _is_of_base(text: str, period: Period, quantity: Quantity) -> bool:
     """不足2016年交易量的|30%: the time belongs to the whole of which a part is told."""
     is_part = quantity.kind in ("percent", "multiple")
-    return (
-        is_part
-        and _BASE_BEFORE.search(text[max(0, period.start - 2 * _NEAR) : period.start]) is not None
-        and _BASE_BEHIND.fullmatch(text, period.end, quantity.start) is not None
-    )
+    is_tied = _BASE_BEHIND.fullmatch(text, period.end, quantity.start) is not None
+    return is_part and is_tied and _is_compared(text, period)
+
+
+def _is_base(text: str, period: Period) -> bool:
+    """The same of a part told before the quantity: …成交的30%；五城共成交9493套."""
+    return _PART_BEHIND.match(text, period.end) is not None and _is_compared(text, period)
+
+
+def _is_compared(text: str, period: Period) -> bool:
+    before = text[max(0, period.start - 2 * _NEAR) : period.start]
+    return _BASE_BEFORE.search(before) is not None
 
 
 def _inherited(frame: Frame, quantity: Quantity, sentence: Span, before: Before) -> Bound | None:

@@ -66,7 +66,8 @@ def read_noun_phrase(rest: str) -> str:
         if word.tag.startswith(NOUN_TAGS) or word.text[0] in '“"':
             last = length
     is_named = last or (words and not words[0].tag.startswith("v")) or len(words) > 2  # noqa: PLR2004
-    return rest[: last or length] if is_named else ""
+    is_time = not last and any(word.text.isdecimal() for word in words)  # 提升到2018年的
+    return rest[: last or length] if is_named and not is_time else ""
 
 
 def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool) -> bool:

@@ -10,7 +10,7 @@ import re
 from etl.transform.units import read_plain_unit
 
 _UNIT = (
-    r"[十百千万亿]*(?:平方米|立方米|平方公里|公里|公斤|千克|标准箱|小时|分钟|个月"
+    r"[十百千万亿]*(?:平方米|平米|立方米|平方公里|公里|公斤|千克|标准箱|小时|分钟|个月"
     r"|[人股亩吨米斤户头辆桶名家台件套只棵度克升年月日天周])"
 )
 _EACH = re.compile(rf"(?:平均)?每(?P<unit>{_UNIT})[（(]?$")
