@@ -34,6 +34,16 @@ class Smaller(NamedTuple):
 
 
 RULES = grammar.load("compounds", Compound)
+_FACTORS = {(first, rule.unit): Decimal(rule.whole) for rule in RULES for first in rule.firsts}
+
+
+def factor_of(unit: str, smaller: str) -> Decimal | None:
+    """How many of the `smaller` unit one `unit` has; None where one is no part of the other.
+
+    >>> factor_of("a", "mo"), factor_of("mo", "a")
+    (Decimal('12'), None)
+    """
+    return _FACTORS.get((unit, smaller))
 
 
 def read_smaller(text: str, position: int, first: str) -> Smaller | None:

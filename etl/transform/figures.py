@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.transform.compounds import read_smaller
+from etl.transform.compounds import factor_of, read_smaller
 from etl.transform.currencies import find_currency, with_currency
 from etl.transform.numerals import Numeral, find_numerals
 from etl.transform.units import UnitMatch, read_unit
@@ -147,6 +147,10 @@ def _read_range(text: str, figures: Sequence[Figure], index: int) -> tuple[Figur
         number = _without_sign(number)
     if number.start <= end or not _RANGE_SIGN.fullmatch(text, end, number.start):
         return None
+    if own and unit and (factor := factor_of(unit.code, own.code)) and number.value is not None:
+        # 10个月至1年半: in the smaller unit, which is named first
+        number = number._replace(value=number.value * factor)
+        unit = own._replace(end=unit.end)
     if own and (not unit or unit.code != own.code):
         return None
     if own and text[max(0, first.numeral.start - 1) : first.numeral.start] in _FROM:

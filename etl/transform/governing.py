@@ -42,7 +42,9 @@ _YEARLY = re.compile(r"每年")
 _SINCE = re.compile(r"(?:以来|起|至今|后(?!期|来)|开始)(?!的)")
 # 2012年以来的最严重程度, 2018年版, 1981年入厂: these date something else.
 _ELSEWHERE = re.compile(r"以来的|版|入|[^，。；、\d]{0,12}(?:目录|清单|方案|白皮书)")
-_COMPARED = re.compile(r"(?:比|较|相比|对比|相较|相较于|超过了?|高于|低于)(?:于|去|同期|了)?$")
+_COMPARED = re.compile(
+    r"(?:比|较|相比|对比|不如|不及|好于|快于|慢于|多于|少于|相较|相较于|超过了?|高于|低于)(?:于|去|同期|了)?$"
+)
 _COMPARED_WITH = re.compile(r"[与同和跟]$")
 _COMPARED_AFTER = re.compile(
     r"(?:年|度|的|份|同期|末|底|水平|一年|年末|年底|年同期|全年|期|的数据)*"
@@ -56,7 +58,9 @@ _SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}以来")
 _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
 _ATTACHED = re.compile(r"度?的[^，。；、\d]{0,6}$")
 _ATTACHED_ELSEWHERE = re.compile(r"度?的[^，。；、\d]{0,6}\d")
-_BASE_BEFORE = re.compile(r"(?:不足|超过?|占|相当于|约为|达到?|接近|是|为)[^，。；\d由从至到]{0,4}$")
+_BASE_BEFORE = re.compile(
+    r"(?:不足|超过?|占|相当于|约为|达到?|接近|是|为)[^，。；\d由从至到]{0,4}$"
+)
 _BASE_BEHIND = re.compile(r"(?:度|全年|末|底)?[^，。；、\d]{0,16}的")
 _PART_BEHIND = re.compile(
     r"[^，。；、\d]{0,16}的(?:约|近)?(?:[\d.]+(?:%|倍)|[一二三四五六七八九\d.]+成|[一二三四五]分之)"
@@ -77,9 +81,11 @@ def bind_period(frame: Frame, quantity: Quantity, before: Before) -> Bound | Non
     text, sentence = frame.text, frame.sentence(quantity.start)
     governing: list[Period] = []
     for period in frame.periods.inside(sentence.start, quantity.start):
-        if not _governs(text, period) or _is_of_base(text, period, quantity):
+        is_own = _ATTACHED.fullmatch(text[period.end : quantity.start]) is not None
+        is_level = is_own and quantity.kind not in ("percent", "percentage_points", "multiple")
+        if _is_of_base(text, period, quantity) or not (is_level or _governs(text, period)):
             continue
-        if _ATTACHED.fullmatch(text[period.end : quantity.start]):
+        if is_own:
             bound = _to_bound(text, period)
             return bound and bound._replace(is_own=True)
         if not (_ATTACHED_ELSEWHERE.match(text, period.end) or _is_base(text, period)):

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Part(NamedTuple):
-    """A part of a whole in per cent, or a multiple; `rule` names how it is written."""
+    """A part of a whole in per cent, or a multiple; `rule` names how it is written.
+
+    Of a range (两成至八成) `value` is the upper limit and `low` the lower.
+    """
 
     start: int
     end: int
@@ -23,11 +26,12 @@ class Part(NamedTuple):
     kind: str
     approximation: str
     rule: str
+    low: Decimal | None = None
 
 
 # 成 begins many words: 三成为, 一成不变, 六成立.
 _TENTHS = re.compile(
-    r"(?P<tenths>[一二三四五六七八九]|十[一二]?|\d{1,2}(?:\.\d)?)成(?P<half>半)?(?P<over>多)?"
+    r"(?:(?P<low>[一二两三四五六七八九])成?[至到—～~-])?(?P<tenths>[一二三四五六七八九]|十[一二]?|\d{1,2}(?:\.\d)?)成(?P<half>半)?(?P<over>多)?"
     r"(?![为立员功果长熟本都效品交分绩人千百文书批型形活因就见不])"
 )
 _HALF = re.compile(
@@ -47,7 +51,8 @@ def find_parts(text: str) -> Iterator[Part]:
     if "成" in text:
         for match in _TENTHS.finditer(text):
             if (value := _to_per_cent(text, match)) is not None:
-                yield _to_part(text, match, value, "tenths")
+                low = parse_numeral(match["low"]) if match["low"] else None
+                yield _to_part(text, match, value, "tenths")._replace(low=low and 10 * low)
     if "半" in text:
         for match in _HALF.finditer(text):
             yield _to_part(text, match, Decimal(50), "half")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from etl.transform.measures import CHANGES
 from etl.transform.noun_phrases import CLOSE, LISTS, LONGEST, any_of, read_noun_phrase
 from etl.transform.words import find_words
 
@@ -29,6 +30,7 @@ _AND = ("、", "和", "与", "或", "及")
 _NAMED = re.compile(
     r"的(?P<name>[\u4e00-\u9fff]{1,3}(?![里中上内外后前时下])[\u4e00-\u9fff])(?=[，。；：！？…、]|$)"
 )
+_CHANGE = re.compile(rf"(?:{any_of(CHANGES)})[到至为了成]")
 _OF_AGE = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _PEOPLE = ("人", "人次")
 
@@ -49,6 +51,8 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
     else:
         phrase = _with_state(rest, read_noun_phrase(rest))
     phrase = phrase.strip("的 、").rstrip("和与及或")
+    if _CHANGE.match(phrase):  # 去年的83亿元|增长到
+        return None
     is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag == "n")
     return phrase[:LONGEST] if is_word else None
 

@@ -63,8 +63,9 @@ def find_quantities(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Quanti
 
 
 def _from_part(part: Part) -> Quantity:
+    value, high = (None, part.value) if part.low else (part.value, None)
     return Quantity(
-        part.start, part.end, part.value, None, None,
+        part.start, part.end, value, part.low, high,
         part.unit, part.kind, part.approximation, (part.rule,),
     )  # fmt: skip
 

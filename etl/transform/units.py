@@ -44,7 +44,9 @@ _NEARBY = 12
 """Characters before the number in which a word tells what 度 or 方 stands for."""
 
 _PER = re.compile(r"(?:[/／](?=[^0-9\s])|每(?=[^0-9\s年]))(?P<scale>[十百千万亿]{0,4})")
+_AND_TIME = re.compile(r"[·・/／](?P<time>[月日天年])")
 _SHORT_TIMES = {"月": "mo", "日": "d", "时": "h"}
+_TIMES = _SHORT_TIMES | {"天": "d", "年": "a"}
 _ALTERNATIVE = re.compile(r"[（(]([^\s（()）]{1,3})[）)]")
 _ITEM = re.compile(r"个(?=百分点|百分比|小时|星期|礼拜|钟头|基点|千分点|标准箱|标箱)")
 _INSERTED = re.compile(
@@ -106,9 +108,18 @@ def with_denominator(text: str, unit: UnitMatch) -> UnitMatch:
     for form in FORMS_BY_FIRST.get(text[start : start + 1], ()):
         if form.text in CODES and text.startswith(form.text, start):
             code = f"{unit.code}/{per['scale']}{CODES[form.text]}"
-            return unit._replace(end=start + len(form.text), code=code)
+            per_both = unit._replace(end=start + len(form.text), code=code)
+            return _with_time(text, per_both)
     time = _SHORT_TIMES.get(text[start : start + 1])
     return unit._replace(end=start + 1, code=f"{unit.code}/{time}") if time else unit
+
+
+def _with_time(text: str, unit: UnitMatch) -> UnitMatch:
+    """元/平方米|·天: per area and time."""
+    again = _AND_TIME.match(text, unit.end)
+    if not again:
+        return unit
+    return unit._replace(end=again.end(), code=f"{unit.code}/{_TIMES[again['time']]}")
 
 
 def _read_parted(text: str, inserted: re.Match[str], numeral: Numeral) -> UnitMatch | None:

@@ -99,3 +99,8 @@ def test_a_dash_is_a_sign_only_where_values_may_be_negative(text, value):
 
 def test_numbers_in_what_is_taken_are_no_figures():
     assert [f.numeral.value for f in figures("2018年5家", [Span(0, 5)])] == [5]
+
+
+def test_the_limits_of_a_range_may_have_units_of_one_kind():
+    (figure,) = find_figures("10个月至1年半")
+    assert (figure.numeral.low, figure.numeral.high, figure.unit.code) == (10, 18, "mo")

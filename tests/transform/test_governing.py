@@ -93,6 +93,12 @@ def test_amounts_beside_the_figures_of_the_sentence_before_are_of_their_time():
     assert read(before + "推出产品70项。")["70项"][:2] == (None, None)
 
 
+def test_a_value_tied_to_the_time_it_is_compared_with_is_of_that_time():
+    found = read("今年增加5%，不如去年的5万辆。")
+    assert found["5万辆"][:2] == ("2018-01-01", "2018-12-31")
+    assert found["5%"][:2] == ("2019-01-01", "2019-12-31")
+
+
 def test_a_part_is_not_of_the_time_of_its_whole():
     found = read("2018年成交503套，不足2016年成交的30%。")
     assert found["30%"][:2] == ("2018-01-01", "2018-12-31")

@@ -46,3 +46,8 @@ def test_tenths_halves_and_doublings_are_quantities(text, surface, value, unit, 
 )
 def test_words_that_only_contain_them_are_none(text):
     assert [quantity for quantity in find_quantities(text) if quantity.reason is None] == []
+
+
+def test_two_parts_may_be_the_limits_of_a_range():
+    (quantity,) = find_quantities("偏少两成至八成")
+    assert (quantity.low, quantity.high, quantity.value) == (20, 80, None)

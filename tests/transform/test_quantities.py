@@ -32,6 +32,9 @@ from etl.transform.quantities import find_quantities
         ("占1/4", "1/4", 25, "%", "exact"),
         ("负增长-3.2%", "-3.2%", Decimal("-3.2"), "%", "exact"),
         ("三毛六分钱", "六分钱", Decimal("0.06"), "CNY", "exact"),
+        ("租金为5.2元/平方米·天", "5.2元/平方米·天", Decimal("5.2"), "CNY/m2/d", "exact"),
+        ("每股派发现金红利0.5元", "0.5元", Decimal("0.5"), "CNY/股", "exact"),
+        ("每平米一万元", "一万元", 10_000, "CNY/m2", "exact"),
         ("1.2万余辆次", "1.2万余辆次", 12_000, "辆次", "over"),
     ],
 )
