@@ -128,12 +128,13 @@ def _check_replaceable(target: Path) -> None:
 
 
 def _files_of_release(target: Path) -> set[str]:
+    """What a release lists, and the pages that a checkout keeps; they may be newer."""
+    pages = {f"dictionary/{path.name}" for path in (target / "dictionary").glob("*.md")}
     try:
         listed = checksums.read_checksums(target)
     except ReleaseError:
-        pages = {f"dictionary/{path.name}" for path in (target / "dictionary").glob("*.md")}
         return {"README.md", *pages}
-    return {checksums.FILE_NAME, *listed}
+    return {checksums.FILE_NAME, *listed, *pages}
 
 
 def _keep_mode(target: Path, release: Path) -> None:

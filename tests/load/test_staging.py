@@ -57,6 +57,17 @@ def test_a_checkout_that_keeps_the_pages_may_be_replaced(tmp_path):
     assert not (target / "dictionary").exists()
 
 
+def test_a_release_into_which_a_checkout_put_newer_pages_may_be_replaced(tmp_path):
+    target = tmp_path / "datasets"
+    put(target, "old")
+    (target / "dictionary").mkdir()
+    (target / "dictionary" / "ranges.md").write_text("a page that the release does not know")
+
+    put(target)
+
+    assert (target / "README.md").read_text() == "new"
+
+
 @pytest.mark.parametrize("name", ["thesis.docx", ".git/config", "dictionary/mine.txt"])
 def test_a_folder_of_something_else_is_left_alone(tmp_path, name):
     target = tmp_path / "documents"
