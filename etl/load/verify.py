@@ -58,9 +58,10 @@ class Verification:
         """Whether it is sound, in one sentence; another version may say some things otherwise."""
         if not self.failures:
             return "is sound"
-        here = read_version()
-        made = f" (made by version {self.version}, this is {here})" if self.version != here else ""
-        return f"is not as it should be; faults: {len(self.failures)}{made}"
+        verdict = f"is not as it should be; faults: {len(self.failures)}"
+        if self.version in (None, read_version()):
+            return verdict
+        return f"{verdict} (made by version {self.version}, this is {read_version()})"
 
 
 def verify(release: Path) -> Verification:
