@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from etl.load.duckdb_file import connect, open_tables
 from etl.load.html import read, render
 from etl.load.page_data import MOST, read_facts, read_metrics
 from etl.load.quality_html import arrange
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
 
 FILE_NAME = "index.html"
 
@@ -42,17 +45,22 @@ def shows_tables(folder: Path) -> bool:
 
     The rest of the page is not compared: it varies with the libraries that drew it.
     """
-    return to_json(_read_data(folder, MOST)) in (folder / FILE_NAME).read_text("utf-8")
+    with connect() as con:
+        open_tables(con, folder)
+        data = to_json(_read_data(con, folder, MOST))
+    return data in (folder / FILE_NAME).read_text("utf-8")
 
 
 def render_page(folder: Path, most: int = MOST) -> str:
     """The page as text, with at most so many metrics; the same release, the same characters."""
-    data = _read_data(folder, most)
+    with connect() as con:
+        open_tables(con, folder)
+        data, facts = _read_data(con, folder, most), read_facts(con)
     return render(
         "page.html",
         scripts=(_CHARTS.read_text("utf-8"), _read_script()),
         data=Markup(to_json(data)),  # noqa: S704  holds no "<"
-        facts=read_facts(folder),
+        facts=facts,
         shown=data["count"],
         dictionary=_read_dictionary(folder),
         quality=arrange(_read_json(folder / "quality" / "quality.json")),
@@ -84,7 +92,7 @@ def _read_dictionary(folder: Path) -> dict[str, Any]:
     return _read_json(folder / "dictionary" / "dictionary.json")
 
 
-def _read_data(folder: Path, most: int) -> dict[str, Any]:
+def _read_data(con: DuckDBPyConnection, folder: Path, most: int) -> dict[str, Any]:
     """What the script works on: the metrics, and what their codes are called."""
     codes = {
         listed["name"]: {
@@ -93,4 +101,4 @@ def _read_data(folder: Path, most: int) -> dict[str, Any]:
         for listed in _read_dictionary(folder)["codes"]
         if listed["name"] in _SHOWN_CODES
     }
-    return read_metrics(folder, most) | {"codes": codes}
+    return read_metrics(con, most) | {"codes": codes}

@@ -9,12 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from etl.load.duckdb_file import connect, open_tables
 from etl.load.quality import find_facts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from duckdb import DuckDBPyConnection
 
     from etl.load.quality import Facts
@@ -34,29 +31,25 @@ class PageFacts:
     publishers: list[tuple[str | None, int]]
 
 
-def read_facts(folder: Path) -> PageFacts:
-    """The figures of the whole release in `folder`."""
-    with connect() as con:
-        open_tables(con, folder)
-        return PageFacts(find_facts(con), con.execute(_PUBLISHERS).fetchall())
+def read_facts(con: DuckDBPyConnection) -> PageFacts:
+    """The figures of the whole release whose tables `con` holds."""
+    return PageFacts(find_facts(con), con.execute(_PUBLISHERS).fetchall())
 
 
-def read_metrics(folder: Path, most: int) -> dict[str, Any]:
-    """The metrics of the release in `folder`, newest articles first, as columns for the page.
+def read_metrics(con: DuckDBPyConnection, most: int) -> dict[str, Any]:
+    """The metrics that `con` holds, newest articles first, as columns for the page.
 
     Of more than `most`, those whose ids have the least digests: a sample, always the same.
     """
-    with connect() as con:
-        open_tables(con, folder)
-        columns = _read_columns(con, _METRICS, [most])
-        texts = {name: _encode(columns.pop(name)) for name in _TEXTS}
-        return {
-            "count": len(columns["value"]),
-            "metrics": columns | texts,
-            "articles": _read_articles(con, texts["article_id"]["values"]),
-            "units": _read_labels(con, _UNITS, texts["unit"]["values"]),
-            "regions": _read_regions(con, texts["regions"]["values"]),
-        }
+    columns = _read_columns(con, _METRICS, [most])
+    texts = {name: _encode(columns.pop(name)) for name in _TEXTS}
+    return {
+        "count": len(columns["value"]),
+        "metrics": columns | texts,
+        "articles": _read_articles(con, texts["article_id"]["values"]),
+        "units": _read_labels(con, _UNITS, texts["unit"]["values"]),
+        "regions": _read_regions(con, texts["regions"]["values"]),
+    }
 
 
 def _read_columns(
