@@ -13,7 +13,6 @@ from etl.transform.phrases_before import (
     find_phrase_before,
     find_subject,
     leave_out_places,
-    leave_out_times,
 )
 from etl.transform.phrases_behind import find_held, find_phrase_behind, read_noun_right_behind
 
@@ -150,4 +149,4 @@ def _named_together(frame: Frame, first: Quantity) -> str | None:
     said = frame.text.find("分别", start, first.start)
     if said < 0:
         return None
-    return leave_out_places(frame, leave_out_times(frame, start, said), start, said)
+    return leave_out_places(frame, frame.without_times(start, said), start, said)

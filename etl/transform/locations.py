@@ -53,6 +53,7 @@ _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
 _OPENING = re.compile(r"(?:^|[：:，｜|!！?？ ])(?:[^，：]{0,5}[年月日周季后前以来])?$")
 _VILLAGE_LENGTH = 3
+_OPENER_LENGTH = 2
 _LONGEST_NAME = 40
 _QUOTE_OPENS = re.compile(r"[“《][^”》。，；！？\d]{0,20}$")
 _QUOTE_CLOSES = re.compile(r"[^“《。，；！？\d]{1,20}[”》]")
@@ -159,11 +160,7 @@ def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Sp
         or _first_group(text, [s for s in _plain(behind) if not s.is_whole])
         or _last_group(text, _plain(earlier))
         or _last_group(text, before)
-        or (
-            not is_of_no_place(frame, quantity)
-            and _last_group(text, _just_before(frame, spots, sentence))
-        )
-        or []
+        or ([] if is_of_no_place(frame, quantity) else _just_before(frame, spots, sentence))
     )
 
 
@@ -253,7 +250,15 @@ def _just_before(frame: Frame, spots: Spans[Spot], sentence: Span) -> list[Spot]
     if sentence.start == 0:
         return []
     previous = frame.sentence(sentence.start - 1)
-    return [s for s in _plain(spots.inside(previous.start, previous.end)) if not s.is_whole]
+    named = [s for s in _plain(spots.inside(previous.start, previous.end)) if not s.is_whole]
+    topics = (n for n, spot in reversed(list(enumerate(named))) if _is_topic(frame, spot))
+    return _first_group(frame.text, named[next(topics, len(named)) :])
+
+
+def _is_topic(frame: Frame, spot: Spot) -> bool:
+    """A place that opens its clause, or where the clause plays, holds for the next sentence."""
+    words = frame.without_times(frame.clause(spot.start).start, spot.start)
+    return spot.is_locative or len(words) <= _OPENER_LENGTH
 
 
 def _fullest(spot: Spot, inside: Sequence[Spot]) -> str:

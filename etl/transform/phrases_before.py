@@ -55,9 +55,9 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
 
     Open is what ends in a verb of its own or in 的: 安排|190亿元资金, 仅有的|2000元积蓄.
     """
-    phrase = leave_out_times(frame, start, find_each(frame.text, quantity.start))
+    phrase = frame.without_times(start, find_each(frame.text, quantity.start))
     if not phrase and start and frame.text[start - 1] in "：:":  # 参考价：|79元
-        phrase = leave_out_times(frame, frame.clause(start - 1).start, start - 1)
+        phrase = frame.without_times(frame.clause(start - 1).start, start - 1)
     if quantity.kind == "multiple" and (equals := _EQUALS.search(phrase)):
         phrase = phrase[: equals.start()]
     is_attributive = phrase.endswith("的")
@@ -92,7 +92,7 @@ def find_subject(frame: Frame, start: int) -> str | None:
         if clause.start < sentence.start:
             return None
         position = clause.start
-        phrase = leave_out_times(frame, clause.start, clause.end)
+        phrase = frame.without_times(clause.start, clause.end)
         if _REPORT.search(phrase):  # 海关发布消息称，进出口总值…
             continue
         if named := _IS.search(phrase):  # 第一位的是|便携式电脑，出口值…
@@ -102,15 +102,6 @@ def find_subject(frame: Frame, start: int) -> str | None:
         if len(phrase) > 1:
             return phrase[-LONGEST:]
     return None
-
-
-def leave_out_times(frame: Frame, start: int, end: int) -> str:
-    """The text from `start` to `end` with the times in it left out."""
-    pieces, position = [], start
-    for period in frame.periods.inside(start, end):
-        pieces.append(frame.text[position : period.start])
-        position = period.end
-    return "".join([*pieces, frame.text[position:end]])
 
 
 def leave_out_places(frame: Frame, phrase: str, start: int, end: int) -> str:

@@ -63,6 +63,14 @@ class Frame:
         clause = self._clauses[bisect_right(self._clause_starts, position) - 1]
         return clause if position <= clause.end else Span(clause.start, position)
 
+    def without_times(self, start: int, end: int) -> str:
+        """The text from `start` to `end` with the times in it left out."""
+        pieces, position = [], start
+        for period in self.periods.inside(start, end):
+            pieces.append(self.text[position : period.start])
+            position = period.end
+        return "".join([*pieces, self.text[position:end]])
+
     def list_from(self, position: int) -> list[Quantity]:
         """The metrics of the sentence that are listed one after another behind `position`."""
         listed: list[Quantity] = []

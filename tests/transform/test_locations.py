@@ -116,6 +116,19 @@ def test_the_place_is_where_the_thing_is_and_not_who_does_it(text, expected):
     assert regions_of(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("去年，承德市修订了目录。", ["承德市"]),
+        ("记者来到位于承德市的工厂。", ["承德市"]),
+        ("垃圾从张家口运至承德市倾倒。", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_the_topic_of_the_sentence_before_is_the_place_of_the_next(before, expected):
+    assert regions_of(before + "企业有5家。") == [expected]
+
+
 def test_figures_that_go_on_are_for_the_place_of_those_before():
     found = regions_of("天津市投资增长15%。", "制造业投资增长35%。", "企业有5家。")
     assert found == [["天津市"], ["天津市"], []]
