@@ -176,14 +176,20 @@ def _year_of(groups: Mapping[str, str], timeline: Timeline) -> _Year:
     if "short" in groups:
         return _Year(_in_full(to_number(groups["short"]), timeline), "explicit")
     word = groups.get("relative")
-    if word and word[0] in "当同":
+    return _year_of_word(word, timeline) if word else _Year(None, "publication_date")
+
+
+def _year_of_word(word: str, timeline: Timeline) -> _Year:
+    """今年 is the article's year, 当年 the narrative's, 本年 that of the report it tells of."""
+    if word[0] in "当同":
         return _Year(timeline.year, "previous_mention")
-    if word and word[0] in "次翌第":
+    if word[0] in "次翌第":
         return _Year(timeline.year + 1 if timeline.year else None, "previous_mention")
-    if word and timeline.present:
-        source = "publication_date" if timeline.published else "previous_mention"
-        return _Year(timeline.present + _YEAR_SHIFT[word[0]], source)
-    return _Year(None, "publication_date")
+    if word[0] == "本" and timeline.told:
+        return _Year(timeline.told, "previous_mention")
+    source = "publication_date" if timeline.published else "previous_mention"
+    present = timeline.present
+    return _Year(present + _YEAR_SHIFT[word[0]] if present else None, source)
 
 
 def _is_other_year(groups: Mapping[str, str]) -> bool:
@@ -260,4 +266,5 @@ _READERS = {
     "relative_month": relative_times.read_month,
     "relative_quarter": relative_times.read_quarter,
     "day_of_month": relative_times.read_day_of_month,
+    "day_told": relative_times.read_day_of_month,
 }

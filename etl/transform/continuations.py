@@ -13,6 +13,7 @@ _SHAPES = load_shapes("continuations")
 _FIGURES, _BREAKDOWN = _SHAPES["figures"], _SHAPES["breakdown"]
 _AMOUNTS = _SHAPES["amounts"]
 _OTHER_TIME, _LATER = _SHAPES["other_time"], _SHAPES["later"]
+_MEASURE, _MARKET = _SHAPES["measure"], _SHAPES["market"]
 
 
 def goes_on(text: str, sentence: Span, position: int, *, is_next: bool = False) -> bool:
@@ -26,8 +27,21 @@ def goes_on(text: str, sentence: Span, position: int, *, is_next: bool = False) 
     if _OTHER_TIME.search(words, 0, position - sentence.start):
         return False
     return bool(
-        _FIGURES.search(words) or _BREAKDOWN.match(words) or (is_next and _AMOUNTS.search(words))
+        _FIGURES.search(words)
+        or _BREAKDOWN.match(words)
+        or _MARKET.search(words)
+        or (is_next and _AMOUNTS.search(words))
     )
+
+
+def is_of_market(text: str, sentence: Span) -> bool:
+    """Whether `sentence` tells of a market, whose figures are those of a day.
+
+    >>> from etl.text import Span
+    >>> is_of_market("甲股涨6.3%", Span(0, 7)), is_of_market("出口增长6.3%", Span(0, 8))
+    (True, False)
+    """
+    return _MARKET.search(text, *sentence) is not None
 
 
 def is_later(text: str, sentence: Span) -> bool:
@@ -38,3 +52,14 @@ def is_later(text: str, sentence: Span) -> bool:
     (True, False)
     """
     return _LATER.match(text[sentence.start : sentence.end].lstrip()) is not None
+
+
+def is_measure(text: str, sentence: Span) -> bool:
+    """Whether `sentence` tells a deed without saying whose, as the next in a row does.
+
+    >>> from etl.text import Span
+    >>> is_measure("新建工厂5家", Span(0, 6)), is_measure("工厂新建5家", Span(0, 6))
+    (True, False)
+    """
+    words = text[sentence.start : sentence.end].lstrip()
+    return _MEASURE.match(words) is not None and not _OTHER_TIME.search(words)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl.records import Metric, MetricRegion, Paragraph, Skip
+from etl.transform.baselines import bind_baseline
 from etl.transform.continuations import goes_on
-from etl.transform.governing import Before, Bound, bind_baseline, bind_period, read_section
+from etl.transform.governing import Before, bind_period, read_section
 from etl.transform.indicators import Indicator, find_indicator
 from etl.transform.locations import (
     Seen,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from etl.transform.bounds import Bound
     from etl.transform.spans import Spans
 
 _KINDS = frozenset({"headline", "kicker", "subtitle", "heading", "body", "caption"})

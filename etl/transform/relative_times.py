@@ -23,8 +23,8 @@ def read_day(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     Days(start=datetime.date(2021, 2, 28), end=datetime.date(2021, 2, 28))
     """
     word = groups.get("relative_day", "今日")
-    if word[0] == "当":
-        day, source = timeline.narrated, "previous_mention"
+    if word[0] in "当同":
+        day, source = timeline.named or timeline.narrated, "previous_mention"
     else:
         shift = timedelta(days=_DAY_SHIFT[word[0]])
         day, source = timeline.published and timeline.published + shift, "publication_date"

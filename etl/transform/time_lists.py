@@ -1,0 +1,91 @@
+"""Lists of times: what is told of several times at once, shared out over the values."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from etl.transform.bounds import Bound, is_since, to_bound
+from etl.transform.periods import Days, is_until
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from etl.transform.periods import Period
+    from etl.transform.quantities import Quantity
+    from etl.transform.scopes import Frame
+
+_LISTED = re.compile(r"[、和及与]")
+_YEARS = ("year_range", "year_list")
+
+
+def share_out(frame: Frame, governing: Sequence[Period], quantity: Quantity) -> Bound | None:
+    """2015—2017年，…分别为157亿元、190亿元、234亿元: one time each, where the numbers agree.
+
+    Times that are listed and not shared out hold together: 1月15日和1月25日分别下调0.5个百分点.
+    """
+    text = frame.text
+    times = _years_of(governing[-1]) or _listed(text, governing)
+    if len(times) <= 1:
+        return None
+    surface = text[governing[-1].start : governing[-1].end]
+    said = text.rfind("分别", governing[-1].end, quantity.start)
+    values = frame.list_from(said) if said >= 0 else []
+    if quantity in values and len(values) == len(times):
+        return Bound(times[values.index(quantity)], surface)
+    if governing[-1].rule in _YEARS:
+        return None
+    first = min(days.start for days in times if days.start)
+    last = max(days.end for days in times if days.end)
+    return Bound(Days(first, last), surface)
+
+
+def bind_range(text: str, period: Period, quantity: Quantity) -> Bound | None:
+    """2015年至2017年，从21.1%回升至23.2%: the first year's value, then the last year's."""
+    days = period.days
+    if period.rule not in _YEARS or days is None or days.start is None or days.end is None:
+        return None
+    before = text[quantity.start - 1]
+    if before in "从由":
+        year = days.start.year
+    elif before in "至到" and re.search(r"[从由]\d", text[period.end : quantity.start]):
+        year = days.end.year
+    else:
+        return None
+    return Bound(Days(date(year, 1, 1), date(year, 12, 31)), text[period.start : period.end])
+
+
+def join_ends(text: str, since: Period | None, until: Period) -> Bound | None:
+    """2018年8月起，截至2019年1月14日: both ends are stated."""
+    if since is None or since.days is None or until.days is None or not is_until(text, until):
+        return None
+    if not is_since(text, since):
+        return None
+    return Bound(Days(since.days.start, until.days.end), text[since.start : until.end])
+
+
+def _years_of(period: Period) -> list[Days]:
+    """The single years of 2015—2017年."""
+    days = period.days
+    if period.rule not in _YEARS or days is None or days.start is None or days.end is None:
+        return []
+    return [
+        Days(date(year, 1, 1), date(year, 12, 31))
+        for year in range(days.start.year, days.end.year + 1)
+    ]
+
+
+def _listed(text: str, governing: Sequence[Period]) -> list[Days]:
+    """The times of a list up to the last one: 2018年、2017年和2016年."""
+    listed: list[Days] = []
+    following = None
+    for period in reversed(governing):
+        if following and not _LISTED.fullmatch(text, period.end, following.start):
+            break
+        bound = to_bound(text, period)
+        if bound is None or None in bound.days:
+            break
+        listed.insert(0, bound.days)
+        following = period
+    return listed
