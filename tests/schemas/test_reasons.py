@@ -47,6 +47,5 @@ def test_every_exclusion_of_the_grammar_is_described():
 
 
 @pytest.mark.parametrize("listed", [reasons.FINDING, reasons.REJECTION, reasons.SKIP])
-def test_codes_are_stable_names_in_order(listed):
-    assert list(listed.values) == sorted(listed.values)
+def test_codes_are_stable_names(listed):
     assert all(re.match(SNAKE_CASE, code) for code in listed.values)
