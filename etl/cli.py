@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from etl.load.catalog import Column, Table
     from etl.load.diff_report import Section
-    from etl.load.release import ReleaseSummary
+    from etl.load.summary import ReleaseSummary
 
 # The rooms behind a command are imported inside it: Polars, Pandera and DuckDB take longer to
 # load than `etl --help` may take.
@@ -417,11 +417,11 @@ def query(
 ) -> None:
     """Ask the published database: read-only SQL."""
     with terminal.speak_plainly(debug=debug):
-        from etl.load import duckdb_file, remote
+        from etl.load import connection, remote
         from etl.load.query import query as ask
         from etl.load.query import write_query
 
-        with remote.fetch(release, [duckdb_file.FILE_NAME]) as folder:
+        with remote.fetch(release, [connection.FILE_NAME]) as folder:
             if output:
                 write_query(folder, sql, form, output)
             else:

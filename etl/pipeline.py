@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from etl import storage
-from etl.batches import Cutter, Stretch
+from etl.batches import CRASH_VARIABLE, Cutter, Stretch
 from etl.cache.store import open_store
 from etl.errors import EtlError, UsageError
 from etl.executors import run_each
@@ -30,19 +30,10 @@ from etl.installation import find_makers_of_release
 from etl.load import checksums, remote
 from etl.load.loss import MAX_LOSS
 from etl.load.parquet import ROWS_PER_FILE
-from etl.load.release import ReleaseSummary, publish, write_release
 from etl.load.staging import stage as stage_release
+from etl.load.summary import ReleaseSummary
 from etl.progress import Meter, Progress
 from etl.records import Reject
-from etl.steps import (
-    CRASH_VARIABLE,
-    extract_batch,
-    read_documents,
-    run_batch,
-    transform_stretch,
-)
-from etl.transform.articles import to_article
-from etl.transform.frames import reference_frames
 from etl.work import (
     EXTRACTED,
     TABLES,
@@ -134,6 +125,9 @@ def run(  # noqa: PLR0913  what the command offers
         if not debug and (before := _find_published(store, staging, key)):
             staging.release.rmdir()
             return before
+        from etl.load.release import write_release
+        from etl.transform.frames import reference_frames
+
         while store.check_parts(debug=debug):
             make()
         tally = store.link(staging.parts)
@@ -168,6 +162,8 @@ def extract(  # noqa: PLR0913  what the command offers
         UsageError: the work folder holds something else.
         EtlError: no document could be read.
     """
+    from etl.steps import extract_batch
+
     founds = list(find_sources(sources, columns))
     with stage(work, EXTRACTED) as folder:
         cutter = Cutter(folder / _SPOOL)
@@ -192,6 +188,9 @@ def transform(
     Raises:
         UsageError: the extract stage has not run in this folder.
     """
+    from etl.steps import transform_stretch
+    from etl.transform.frames import reference_frames
+
     stretches = [Stretch(part) for part in list_parts(work)]
     with stage(work, TABLES) as folder:
         meter = Meter("transform", len(stretches), report, "chunks")
@@ -226,6 +225,8 @@ def load(
     if storage.is_url(output):
         build = partial(load, work, max_loss=None, rows_per_file=rows_per_file, report=report)
         return remote.publish(output, build, max_loss=max_loss, progress=_by_step(report))
+    from etl.load.release import publish
+
     return publish(
         find_tables(work),
         Path(output),
@@ -242,6 +243,9 @@ def read(source: str) -> Iterator[Article | Reject]:
         SourceError: the source is missing or holds no file.
         EtlError: no document of it could be read.
     """
+    from etl.steps import read_documents
+    from etl.transform.articles import to_article
+
     founds = find_sources([source])
     items = [item for found in founds for item in read_documents(found, debug=True)]
     reasons = Counter(item.reason for item in items if isinstance(item, Reject))
@@ -288,6 +292,8 @@ def _make_parts(store: Store, workers: Workers, report: Report | None, *, debug:
     count, size = store.ledger.measure_open()
     if not count:
         return
+    from etl.steps import run_batch
+
     meter = Meter("transform", size, report)
     cutter = Cutter(store.spool, store.ledger.list_member, store.ledger.close_container)
     batches = cutter.cut(store.ledger.find_open())

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.batches import WORKER_DIED, cut
+from etl.batches import CRASH_VARIABLE, WORKER_DIED, cut
 from etl.cache import parts
 from etl.errors import ValidationError
 from etl.extract.document import to_documents
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
     from etl.batches import Batch, Item, Stretch
     from etl.records import Article
-
-CRASH_VARIABLE = "ETL_CRASH_ON"
-"""For tests: a document whose path holds the value of this variable kills its process."""
 
 _DETAIL_LENGTH = 300
 

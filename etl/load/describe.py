@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from etl import storage
 from etl.errors import UsageError
 from etl.load.catalog import list_homes
-from etl.load.duckdb_file import FILE_NAME
+from etl.load.connection import FILE_NAME
 from etl.load.parquet import find_files
 from etl.load.view_tables import describe_views
 

@@ -17,11 +17,11 @@ import duckdb
 
 from etl.errors import ReleaseError, StorageError, UsageError
 from etl.load import remote
+from etl.load.connection import connect
 from etl.load.diff_edits import Edits, find_edits, is_edited
 from etl.load.diff_files import stage, write_files
 from etl.load.diff_rows import KINDS, compare_table, select_rows
 from etl.load.diff_schema import find_schema_changes
-from etl.load.duckdb_file import connect
 from etl.load.snapshot import first_line, read_snapshot
 from etl.load.sql import quote, quote_pattern
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from etl.load.catalog import list_homes
+from etl.load.connection import FILE_NAME
 from etl.load.ddl import create_types
 from etl.load.dictionary_tables import describe_dictionary, list_rows
-from etl.load.duckdb_file import FILE_NAME, list_comments
+from etl.load.duckdb_file import list_comments
 from etl.load.sql import quote
 from etl.load.views import VIEWS
 

@@ -5,13 +5,13 @@ Built from the Parquet files, so that both say the same; readable by DuckDB 1.2 
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from etl.errors import ValidationError
 from etl.load.catalog import describe_codes, list_homes, list_proven, list_report
+from etl.load.connection import FILE_NAME
 from etl.load.ddl import create_table, create_types
 from etl.load.dictionary_tables import describe_dictionary, write_dictionary
 from etl.load.parquet import find_files
@@ -20,44 +20,14 @@ from etl.load.view_tables import describe_views
 from etl.load.views import VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from etl.load.catalog import Home, Table
 
-FILE_NAME = "jingjinji.duckdb"
-
 # The format that DuckDB 1.2 reads; newer defaults shut older readers out.
 _STORAGE = "v1.2.0"
-
-
-# Sorts and comparisons that need more spill to disk; every thread wants a share of it.
-_MEMORY = "400MB"
-_THREADS = 2
-
-
-@contextmanager
-def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
-    """An empty in-memory database, offline, in UTC; what outgrows memory spills to `spill`."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "memory_limit": _MEMORY,
-        "threads": _THREADS,
-        "temp_directory": str(spill or ""),
-    }
-    with duckdb.connect(config=config) as con, tell_interrupts():
-        con.execute("SET TimeZone = 'UTC'")
-        yield con
-
-
-@contextmanager
-def use_one_thread(con: DuckDBPyConnection) -> Iterator[None]:
-    """For what needs more memory the more threads do it."""
-    con.execute("SET threads = 1")
-    yield
-    con.execute(f"SET threads = {_THREADS}")
 
 
 def open_tables(con: DuckDBPyConnection, folder: Path) -> None:
@@ -66,17 +36,6 @@ def open_tables(con: DuckDBPyConnection, folder: Path) -> None:
     for relation, path, _ in list_homes():
         rows = f"read_parquet({quote_files(find_files(folder / path))})"
         con.execute(f"CREATE VIEW {relation} AS SELECT * FROM {rows}")
-
-
-@contextmanager
-def tell_interrupts() -> Iterator[None]:
-    """Ctrl-C during a query is Ctrl-C; DuckDB makes another error of it."""
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":
-            raise KeyboardInterrupt from error
-        raise
 
 
 def write_tables(con: DuckDBPyConnection, folder: Path) -> None:

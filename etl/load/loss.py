@@ -10,7 +10,7 @@ import duckdb
 
 from etl.errors import ReleaseError, UsageError
 from etl.load import checksums, parquet
-from etl.load.duckdb_file import connect
+from etl.load.connection import connect
 from etl.load.sql import quote_files
 
 if TYPE_CHECKING:

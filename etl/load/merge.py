@@ -13,7 +13,7 @@ import polars as pl
 
 from etl.load import parquet
 from etl.load.catalog import list_proven
-from etl.load.duckdb_file import use_one_thread
+from etl.load.connection import use_one_thread
 from etl.load.sql import quote, quote_files
 
 if TYPE_CHECKING:

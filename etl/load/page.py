@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from etl.load.duckdb_file import connect, open_tables
+from etl.load.connection import connect
+from etl.load.duckdb_file import open_tables
 from etl.load.html import read, render
 from etl.load.page_data import MOST, read_facts, read_metrics
 from etl.load.quality_html import arrange

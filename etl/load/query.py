@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from etl.errors import ReleaseError, UsageError
-from etl.load.duckdb_file import FILE_NAME, tell_interrupts
+from etl.load.connection import FILE_NAME, tell_interrupts
 from etl.load.sql import quote
 
 if TYPE_CHECKING:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from etl.errors import ValidationError
 from etl.load import checksums, dictionary, merge, package, page, quality
-from etl.load.duckdb_file import connect, write_report, write_tables
+from etl.load.connection import connect
+from etl.load.duckdb_file import write_report, write_tables
 from etl.load.loss import MAX_LOSS, check_loss
 from etl.load.parquet import ROWS_PER_FILE
 from etl.load.proof import prove
 from etl.load.staging import stage
+from etl.load.summary import ReleaseSummary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,26 +26,6 @@ if TYPE_CHECKING:
     Report = Callable[[str, int, int], None]
 
 _STEPS = ("merge", "database", "proof", "quality", "dictionary", "package", "page", "checksums")
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseSummary:
-    """What was published: rows by table, sources by status, findings by code, files and bytes.
-
-    `rejections` count the sources that were rejected, by reason.
-
-    `is_new` tells whether anything was written: what stood there may have been up to date.
-    """
-
-    output: Path | str
-    rows: dict[str, int]
-    statuses: dict[str, int]
-    rejections: dict[str, int]
-    findings: dict[str, int]
-    skipped: dict[str, int]
-    files: int
-    bytes: int
-    is_new: bool = True
 
 
 def publish(

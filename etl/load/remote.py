@@ -25,14 +25,15 @@ from typing import TYPE_CHECKING
 from etl import storage
 from etl.errors import ReleaseError, StorageError, UsageError
 from etl.load import checksums
-from etl.load.duckdb_file import FILE_NAME as DATABASE
+from etl.load.connection import FILE_NAME as DATABASE
 from etl.load.loss import compare_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from fractions import Fraction
 
-    from etl.load.release import ReleaseSummary, Report
+    from etl.load.release import Report
+    from etl.load.summary import ReleaseSummary
 
 LATEST = "latest.json"
 

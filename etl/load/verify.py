@@ -13,7 +13,8 @@ import polars as pl
 from etl.errors import EtlError, ReleaseError
 from etl.load import checksums, dictionary, duckdb_check, package, page, quality, table_check
 from etl.load.catalog import list_homes, list_report
-from etl.load.duckdb_file import FILE_NAME, connect, open_tables
+from etl.load.connection import FILE_NAME, connect
+from etl.load.duckdb_file import open_tables
 from etl.load.parquet import find_files, read_version
 from schemas.codes import IDLE_REASON
 

@@ -3,7 +3,7 @@
 import pytest
 
 from etl.load.catalog import list_homes
-from etl.load.duckdb_file import connect
+from etl.load.connection import connect
 from etl.load.proof import prove
 
 FAULTS = [

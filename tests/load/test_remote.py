@@ -12,7 +12,7 @@ from object_server import SECRET, Bucket, Cut, ObjectServer
 
 from etl.errors import EtlError, ReleaseError, StorageError, UsageError
 from etl.load import remote
-from etl.load.release import ReleaseSummary
+from etl.load.summary import ReleaseSummary
 from etl.load.verify import verify
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
