@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from etl.transform.timelines import Days, to_months
+from etl.transform.periods import find_periods
+from etl.transform.timelines import Days, Timeline, to_months
 
 if TYPE_CHECKING:
     from etl.transform.periods import Period
@@ -85,13 +86,13 @@ def to_compared_days(text: str, stated: Period, period: Days | None) -> Days | N
         return None if words.startswith(_YEAR_BEFORE) else stated.days
     if _SAME_TIME.match(text, stated.end):
         return _to_same_time(stated, period)
-    if words.startswith(_YEAR_BEFORE) or (stated.days is None and words == "去年"):
+    if words.startswith(_YEAR_BEFORE):
         return _to_whole_years(to_year_before(period))
     if words.startswith(_MONTH_BEFORE_WORDS) and period.start:
         return _to_month_before(period.start)
-    if _is_ahead(stated, period):  # 环比12月, told of January
-        return stated.days and to_year_before(stated.days)
-    return stated.days
+    if stated.days is None:  # 去年12月 in an article without a date
+        return _read_from(words, period)
+    return to_year_before(stated.days) if _is_ahead(stated, period) else stated.days
 
 
 def to_year_before(days: Days, years: int = 1) -> Days:
@@ -121,7 +122,14 @@ def _to_month_before(day: date) -> Days:
     return to_months(day.year, day.month - 1, day.month - 1)
 
 
+def _read_from(words: str, period: Days) -> Days | None:
+    """What a time is as seen from the period measured."""
+    found = next(find_periods(words, Timeline(period.start or period.end)), None)
+    return found.days if found else None
+
+
 def _is_ahead(stated: Period, period: Days) -> bool:
+    """12月, told beside January's figures, is that of the year before."""
     if stated.resolved_from == "explicit" or stated.days is None or stated.days.start is None:
         return False
     return period.end is not None and stated.days.start > period.end

@@ -16,8 +16,12 @@ _OTHER_TIME, _LATER = _SHAPES["other_time"], _SHAPES["later"]
 _MEASURE, _MARKET = _SHAPES["measure"], _SHAPES["market"]
 
 
-def goes_on(text: str, sentence: Span, position: int, *, is_next: bool = False) -> bool:
+def goes_on(
+    text: str, sentence: Span, position: int, *, is_next: bool = False, is_day: bool = False
+) -> bool:
     """Whether the figure at `position` in `sentence` is for the time of those told before.
+
+    `is_next` if those stand in the sentence before, `is_day` if they are for a single day.
 
     >>> from etl.text import Span
     >>> [goes_on(t, Span(0, len(t)), 2) for t in ("出口18亿元，增长0.9%。", "出口18亿元。")]
@@ -29,19 +33,9 @@ def goes_on(text: str, sentence: Span, position: int, *, is_next: bool = False) 
     return bool(
         _FIGURES.search(words)
         or _BREAKDOWN.match(words)
-        or _MARKET.search(words)
         or (is_next and _AMOUNTS.search(words))
+        or (is_next and is_day and _MARKET.search(words))
     )
-
-
-def is_of_market(text: str, sentence: Span) -> bool:
-    """Whether `sentence` tells of a market, whose figures are those of a day.
-
-    >>> from etl.text import Span
-    >>> is_of_market("甲股涨6.3%", Span(0, 7)), is_of_market("出口增长6.3%", Span(0, 8))
-    (True, False)
-    """
-    return _MARKET.search(text, *sentence) is not None
 
 
 def is_later(text: str, sentence: Span) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.baselines import is_compared
 from etl.transform.bounds import Bound, is_since, to_bound, to_run
-from etl.transform.continuations import goes_on, is_later, is_measure, is_of_market
+from etl.transform.continuations import goes_on, is_later, is_measure
 from etl.transform.ties import find_from_to, find_tie, find_year_behind, is_tied_elsewhere
 from etl.transform.time_lists import bind_range, join_ends, share_out
 
@@ -139,11 +139,14 @@ def _figures_before(
     frame: Frame, sentence: Span, quantity: Quantity, before: Before
 ) -> Bound | None:
     """The time of the figures that the sentence goes on with; a day's end with their paragraph."""
-    text, figures = frame.text, before.figures
-    if figures is None or not goes_on(text, sentence, quantity.start, is_next=before.is_next):
+    figures, is_next = before.figures, before.is_next
+    if figures is None:
         return None
-    is_day = figures.days.start == figures.days.end and _DAY.search(figures.surface)
-    return None if is_day and not before.is_next and not is_of_market(text, sentence) else figures
+    is_day = figures.days.start == figures.days.end and _DAY.search(figures.surface) is not None
+    if is_day and not is_next:
+        return None
+    is_on = goes_on(frame.text, sentence, quantity.start, is_next=is_next, is_day=is_day)
+    return figures if is_on else None
 
 
 def _topic_before(frame: Frame, sentence: Span, quantity: Quantity) -> Bound | None:

@@ -203,9 +203,16 @@ def _find_period(
     previous = frame.sentence(max(0, start - 1)).start
     is_next = told.figures_at in ((paragraph.index, start), (paragraph.index, previous))
     period = bind_period(frame, quantity, Before(told.section, told.figures, is_next=is_next))
-    if period and not period.is_own:
+    is_same = told.figures_at == (paragraph.index, start)
+    if period and not period.is_own and not (is_same and _is_earlier(period, told.figures)):
         told.figures, told.figures_at = period, (paragraph.index, start)
     return period
+
+
+def _is_earlier(period: Bound, figures: Bound | None) -> bool:
+    """1月利率5.6%，去年1月5.4%: what is told of earlier is told beside the sentence's own."""
+    end, told_end = period.days.end, figures.days.end if figures else None
+    return end is not None and (told_end is None or end < told_end)
 
 
 def _find_regions(

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from etl.transform.scopes import Frame
 
 _LISTED = re.compile(r"[、和及与]")
+_FROM, _TO = ("从", "自"), re.compile(r"[^，。；]{0,20}[至到]")
+_EACH = re.compile(r"分别[于在是]?$")
+_NEAR = 3
 _YEARS = ("year_range", "year_list")
 
 
@@ -30,8 +33,7 @@ def share_out(frame: Frame, governing: Sequence[Period], quantity: Quantity) -> 
     if len(times) <= 1:
         return None
     surface = text[governing[-1].start : governing[-1].end]
-    said = text.rfind("分别", governing[-1].end, quantity.start)
-    values = frame.list_from(said) if said >= 0 else []
+    values = _find_values(frame, governing, quantity, len(times))
     if quantity in values and len(values) == len(times):
         return Bound(times[values.index(quantity)], surface)
     if governing[-1].rule in _YEARS:
@@ -57,12 +59,24 @@ def bind_range(text: str, period: Period, quantity: Quantity) -> Bound | None:
 
 
 def join_ends(text: str, since: Period | None, until: Period) -> Bound | None:
-    """2018年8月起，截至2019年1月14日: both ends are stated."""
-    if since is None or since.days is None or until.days is None or not is_until(text, until):
+    """2018年8月起，截至2019年1月14日; 从1月6日开幕至1月20日: both ends are stated."""
+    if since is None or since.days is None or until.days is None:
         return None
-    if not is_since(text, since):
+    is_span = text.endswith(_FROM, 0, since.start) and _TO.fullmatch(text, since.end, until.start)
+    if not (is_span or (is_until(text, until) and is_since(text, since))):
         return None
     return Bound(Days(since.days.start, until.days.end), text[since.start : until.end])
+
+
+def _find_values(
+    frame: Frame, governing: Sequence[Period], quantity: Quantity, count: int
+) -> list[Quantity]:
+    """The values that 分别 hands out, before the times (分别于2011年、2014年) or behind them."""
+    first = governing[-count] if count <= len(governing) else governing[-1]
+    if _EACH.search(frame.text, max(0, first.start - _NEAR), first.start):
+        return frame.list_from(governing[-1].end)
+    said = frame.text.rfind("分别", governing[-1].end, quantity.start)
+    return frame.list_from(said) if said >= 0 else []
 
 
 def _years_of(period: Period) -> list[Days]:
