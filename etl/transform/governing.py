@@ -35,6 +35,9 @@ class Before(NamedTuple):
 _NOW = re.compile(r"(?:目前|现在|如今|迄今|至今|当前|眼下)(?!\d[\d.%％万亿]*的)")
 # 30岁时 dates what follows by the age; 50岁以下 is a limit.
 _DATES_ITSELF = re.compile(r"岁(?:以[上下]|时|就|便)")
+# 建设规划（2018—2023年）: the time is part of the plan's name.
+_PLANNED = re.compile(r"(?:规划|计划|方案|纲要|意见|办法)[（(]$")
+_NEAR = 4
 _YEARLY = re.compile(r"每年")
 # 2012年以来的最严重程度, 2018年版, 1981年入厂: these date something else.
 _ELSEWHERE = re.compile(
@@ -94,6 +97,7 @@ def _governs(text: str, period: Period) -> bool:
     return not (
         is_compared(text, period)
         or is_in_name
+        or _PLANNED.search(text, max(0, period.start - _NEAR), period.start)
         or _ELSEWHERE.match(text, period.end)
         or text.startswith("即日", period.start)
     )

@@ -45,6 +45,8 @@ _IS = re.compile(
     r"(?:的是|[品物位名]是|[品物位名]为)(?P<name>(?![^，。；]*(?:点|高|低|平|位|快|慢|大|多|少)$)[^，。；是为的]{2,10})$"
 )
 _EQUALS = re.compile(r"是|为|相当于|达到")
+# 三区三州”|学生人数: the quotation began before.
+_UNBALANCED = re.compile(r"^[^“《（(\"]*[”》）)]+")
 _AMONG = ("等", "中", "里")
 _CLAUSES_BACK = 2
 _SHORT = 2
@@ -67,15 +69,20 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     phrase = _ASIDE.sub("", phrase)
     if quantity.kind == "count" and phrase.endswith(_AMONG):  # 王某等|5人, 比赛中|8次夺冠
         return Head(None, is_open=False)
-    phrase = phrase.lstrip('，。；：、！？“”"— ①②③④⑤⑥⑦⑧⑨')
+    phrase = phrase.lstrip('，。；：、！？”"— ①②③④⑤⑥⑦⑧⑨')
+    if "”" not in phrase:
+        phrase = phrase.lstrip("“")
     if _COMPARISON.fullmatch(phrase):
         return Head(None, is_open=False)
-    phrase = leave_out_places(frame, phrase, start, quantity.start).lstrip('”"》）)')
+    phrase = leave_out_places(frame, phrase, start, quantity.start)
+    phrase = _UNBALANCED.sub("", phrase).lstrip("·")
     words = find_words(phrase)
     while words and words[-1].text in _TAILS and not phrase.endswith(_ASPECTS):
         phrase = phrase[: -len(words.pop().text)]
     is_open = is_attributive or (not is_linked and bool(words) and words[-1].tag == "v")
     phrase = _last_object(phrase, words).strip("，。；：、 的）》)")
+    if phrase in {place.surface for place in frame.places.inside(start, quantity.start)}:
+        return Head(None, is_open=False)  # 可持社保卡在北京|23家
     has_noun = phrase.endswith(_SIDES) or any(word.tag.startswith(NOUN_TAGS) for word in words)
     is_phrase = len(phrase) > 1 and (has_noun or (is_linked and len(words) > 1))
     return Head(phrase[-LONGEST:] if is_phrase else None, is_open)

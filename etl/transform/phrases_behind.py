@@ -74,11 +74,22 @@ def read_noun_right_behind(text: str, quantity: Quantity) -> str | None:
 
 def _pass_over_list(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
     """65英寸、75英寸|液晶电视面板: the noun behind the last is that of all."""
-    if not frame.text.startswith(_AND, quantity.end):
-        return quantity, end
-    *others, last = frame.list_from(quantity.start)
-    is_bare = all(m.unit == last.unit and frame.text.startswith(_AND, m.end) for m in others)
-    return (last, frame.free_clause(last).end) if is_bare and others else (quantity, end)
+    last = quantity
+    while frame.text.startswith(_AND, last.end):
+        following = frame.metrics.first_after(last.end)
+        if not following or following.unit != last.unit or not _is_gap(frame, last, following):
+            break
+        last = following
+    return (last, frame.free_clause(last).end) if last != quantity else (quantity, end)
+
+
+def _is_gap(frame: Frame, one: Quantity, other: Quantity) -> bool:
+    """北京23家|、天津|62家: nothing but a place stands between."""
+    start = one.end + 1
+    places = frame.places.inside(start, other.start)
+    return start == other.start or (
+        len(places) == 1 and (places[0].start, places[0].end) == (start, other.start)
+    )
 
 
 def _pass_over_age(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:

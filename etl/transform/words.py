@@ -10,7 +10,7 @@ import rjieba
 from etl.grammar import read_table
 
 NOUNS: tuple[str, ...] = tuple(read_table("words")["rule"][0]["words"])
-_WHOLE = re.compile(rf"[“\"‘][^”\"’]{{1,16}}[”\"’]|{'|'.join(NOUNS)}")
+_WHOLE = re.compile(rf"[“\"‘][^”\"’]{{1,16}}[”\"’]|{'|'.join(map(re.escape, NOUNS))}")
 
 
 class Word(NamedTuple):
