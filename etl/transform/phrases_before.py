@@ -80,7 +80,7 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     while words and words[-1].text in _TAILS and not phrase.endswith(_ASPECTS):
         phrase = phrase[: -len(words.pop().text)]
     is_open = is_attributive or (not is_linked and bool(words) and words[-1].tag == "v")
-    phrase = _last_object(phrase, words).strip("，。；：、 的）》)")
+    phrase = _without_examples(_last_object(phrase, words)).strip("，。；：、 的）》)")
     if phrase in {place.surface for place in frame.places.inside(start, quantity.start)}:
         return Head(None, is_open=False)  # 可持社保卡在北京|23家
     has_noun = phrase.endswith(_SIDES) or any(word.tag.startswith(NOUN_TAGS) for word in words)
@@ -105,7 +105,7 @@ def find_subject(frame: Frame, start: int) -> str | None:
         if named := _IS.search(phrase):  # 第一位的是|便携式电脑，出口值…
             phrase = named["name"]
         phrase = leave_out_places(frame, phrase, clause.start, clause.end)
-        phrase = read_noun_phrase(phrase).strip("的 、")
+        phrase = _without_examples(read_noun_phrase(phrase)).strip("的 、")
         if len(phrase) > 1:
             return phrase[-LONGEST:]
     return None
@@ -149,6 +149,12 @@ def _without_predicates(phrase: str) -> tuple[str, bool]:
         is_linked = is_linked or match.group() not in _LOOSE
         phrase = phrase[: match.start()]
     return phrase, is_linked
+
+
+def _without_examples(phrase: str) -> str:
+    """科技、文化等|高精尖产业占比: the class says it all."""
+    _, _, rest = phrase.rpartition("等")
+    return rest if "、" in phrase and len(rest) > _SHORT else phrase
 
 
 def _last_object(phrase: str, words: Sequence[Word]) -> str:

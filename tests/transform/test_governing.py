@@ -99,6 +99,10 @@ def test_a_value_tied_to_the_time_it_is_compared_with_is_of_that_time():
     assert found["5%"][:2] == ("2019-01-01", "2019-12-31")
 
 
+def test_a_time_in_the_name_of_a_plan_is_not_that_of_the_figures():
+    assert read("建设规划（2018—2023年）获批，线路长58公里。")["58公里"] == (None,) * 4
+
+
 def test_a_part_is_not_of_the_time_of_its_whole():
     found = read("2018年成交503套，不足2016年成交的30%。")
     assert found["30%"][:2] == ("2018-01-01", "2018-12-31")
