@@ -5,6 +5,7 @@ What a column means is said in `schemas`; a row holds the columns that have a va
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,13 +15,14 @@ from etl.transform.regions import MEMBERS, REGIONS
 from etl.transform.units import CLASSIFIERS, UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from etl.records import Article, DateMention, Metric, Paragraph, Place, Reject, Skip
 
 Row: TypeAlias = "dict[str, Any]"
 
 _PROSE = ("body", "heading")
+_PLURAL = re.compile(r"(?:(?P<y>ies)|(?<=ch|ss)es|(?<=x)es|(?<![sui])s)\b")
 
 
 def source_rows(
@@ -56,9 +58,24 @@ def unit_rows(used: Mapping[str, str]) -> Iterator[Row]:
         yield {
             "unit": unit,
             "label_zh": "/".join(part["label_zh"] for part in parts),
-            "label_en": " per ".join(part["label_en"] for part in parts),
+            "label_en": _join_labels([part["label_en"] for part in parts]),
             "quantity_kind": used[unit],
         }
+
+
+def _join_labels(labels: Sequence[str]) -> str:
+    """Yuan renminbi per person: what follows `per` stands in the singular.
+
+    >>> _join_labels(["visits", "people"]), _join_labels(["yuan", "batches"]), _join_labels(["m"])
+    ('visits per person', 'yuan per batch', 'm')
+    """
+    first, *others = labels
+    return " per ".join([first, *map(_to_singular, others)])
+
+
+def _to_singular(label: str) -> str:
+    label = label.replace("people", "person")
+    return _PLURAL.sub(lambda match: "y" if match["y"] else "", label)
 
 
 def _known_units() -> Iterator[Row]:
