@@ -10,6 +10,7 @@ from etl.transform.periods import find_periods
 from etl.transform.timelines import Days, Timeline, to_months
 
 if TYPE_CHECKING:
+    from etl.text import Span
     from etl.transform.periods import Period
     from etl.transform.quantities import Quantity
     from etl.transform.scopes import Frame
@@ -20,6 +21,7 @@ _COMPARED = re.compile(
 )
 _COMPARED_WITH = re.compile(r"[与同和跟]$")
 _COMPARED_AFTER = re.compile(
+    r"[^，。；\d]{0,8}[\d.]+[^，。；\d]{0,12}相比|"
     r"(?:年|度|的|份|同期|末|底|水平|一年|年末|年底|年同期|全年|期|的数据)*"
     r"(?:相比|增|减|下|提|上升|上涨|上调|降|加快|回落|扩|收|缩|翻|多|少|高|低|放缓|同期)"
 )
@@ -28,6 +30,7 @@ _LEVEL = re.compile(
     r"(?:同期)?(?:度?的[^，。；、\d增减升降涨跌多少提扩缩收超]{0,12}|(?:只有|仅为?|[为是]))"
 )
 _BESIDE = re.compile(r"[同环]比于?$")
+_NOUN = re.compile(r"[^，。；、\d增减升降涨跌多少提扩缩收超]{0,12}")
 _YEAR_ON_YEAR = re.compile(r"同比")
 _BEFORE = re.compile(r"环比|[比较与](?:上一?期|[前上]一(?P<unit>[日天周月]))")
 _LONGEST = {"日": 1, "天": 1, "周": 7, "月": 31}
@@ -35,8 +38,7 @@ _LONGEST = {"日": 1, "天": 1, "周": 7, "月": 31}
 _MONTH_BEFORE = re.compile(r"[比较]上个?月")
 _SAME_TIME = re.compile(r"同期")
 _YEAR_BEFORE = ("上年", "上一年")
-_MONTH_BEFORE_WORDS = ("上月", "上个月", "上一个月")
-_CHANGE_NEXT = re.compile(r"，[^，。；、\d]{0,6}")
+_CHANGE_NEXT = re.compile(r"[^，。；、\d]{0,12}，[^，。；、\d]{0,8}")
 _NEAR = 4
 
 
@@ -46,7 +48,7 @@ def bind_baseline(frame: Frame, quantity: Quantity, period: Days | None) -> Days
     for stated in reversed(frame.periods.inside(clause.start, quantity.start)):
         if is_compared(text, stated):
             return to_compared_days(text, stated, period)
-    words = text[clause.start : quantity.start]
+    words = text[clause.start : quantity.start] + _words_behind(text, quantity, clause)
     if period and _YEAR_ON_YEAR.search(words):
         return to_year_before(period)
     if period and (before := _BEFORE.search(words)):
@@ -71,28 +73,24 @@ def is_level(text: str, period: Period, quantity: Quantity) -> bool:
     """Whether `quantity` is the level of the time compared with: 同比2017年7亿元."""
     if quantity.unit == "pp":
         return False
-    if period.end == quantity.start:
-        return _BESIDE.search(text[max(0, period.start - _NEAR) : period.start]) is not None
+    if _BESIDE.search(text, max(0, period.start - _NEAR), period.start):
+        return _NOUN.fullmatch(text, period.end, quantity.start) is not None
     return _LEVEL.fullmatch(text, period.end, quantity.start) is not None
 
 
 def to_compared_days(text: str, stated: Period, period: Days | None) -> Days | None:
     """The days of `stated`, with which what holds for `period` is compared.
 
-    上年, 上月 and 同期 are those before the period measured, not before the article.
+    上年, 上月 and 同期 are seen from the period measured, not from the article.
     """
     words = text[stated.start : stated.end]
     if period is None:
-        return None if words.startswith(_YEAR_BEFORE) else stated.days
+        return None if words.startswith(_YEAR_BEFORE) else _to_days(stated)
     if _SAME_TIME.match(text, stated.end):
         return _to_same_time(stated, period)
-    if words.startswith(_YEAR_BEFORE):
-        return _to_whole_years(to_year_before(period))
-    if words.startswith(_MONTH_BEFORE_WORDS) and period.start:
-        return _to_month_before(period.start)
-    if stated.days is None:  # 去年12月 in an article without a date
+    if stated.days is None or words.startswith("上"):
         return _read_from(words, period)
-    return to_year_before(stated.days) if _is_ahead(stated, period) else stated.days
+    return to_year_before(stated.days) if _is_ahead(stated, period) else _to_days(stated)
 
 
 def to_year_before(days: Days, years: int = 1) -> Days:
@@ -104,6 +102,13 @@ def to_year_before(days: Days, years: int = 1) -> Days:
     return Days(_years_before(days.start, years), _years_before(days.end, years))
 
 
+def _words_behind(text: str, quantity: Quantity, clause: Span) -> str:
+    """以23%的同比跌幅居前, 铜（-4.7%）进口同比下滑: the comparison is named behind the value."""
+    is_aside = text[quantity.start - 1 : quantity.start] in ("（", "(")
+    behind = text[quantity.end : clause.end]
+    return behind if is_aside or behind.startswith(("的同比", "的环比")) else ""
+
+
 def _to_same_time(stated: Period, period: Days) -> Days:
     """比2016年同期 names the year, 比去年同期 the one before the period measured."""
     last = period.end or period.start
@@ -112,10 +117,10 @@ def _to_same_time(stated: Period, period: Days) -> Days:
     return to_year_before(period, last.year - stated.days.start.year)
 
 
-def _to_whole_years(days: Days) -> Days:
-    if days.start is None or days.end is None:
-        return days
-    return Days(days.start.replace(month=1, day=1), days.end.replace(month=12, day=31))
+def _to_days(stated: Period) -> Days | None:
+    """比2017年末 compares with its last day."""
+    days = stated.days
+    return Days(days.end, days.end) if days and stated.is_end else days
 
 
 def _to_month_before(day: date) -> Days:
@@ -124,8 +129,8 @@ def _to_month_before(day: date) -> Days:
 
 def _read_from(words: str, period: Days) -> Days | None:
     """What a time is as seen from the period measured."""
-    found = next(find_periods(words, Timeline(period.start or period.end)), None)
-    return found.days if found else None
+    found = next(find_periods(words, Timeline(period.end or period.start)), None)
+    return _to_days(found) if found else None
 
 
 def _is_ahead(stated: Period, period: Days) -> bool:
