@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from etl.records import Metric, MetricRegion, Paragraph, Skip
@@ -45,7 +45,8 @@ class _Told:
     """What the article has told so far: its time, its last places, its section's time and place.
 
     `figures` and `figures_place` are when and where the last figures were stated for, `figures_at`
-    the paragraph and position of their sentence; `home` is the place the headline is about.
+    the paragraph and position of their sentence; `home` is the place the headline is about,
+    `surfaces` is how the text wrote each region last.
     """
 
     timeline: Timeline
@@ -56,6 +57,7 @@ class _Told:
     figures_at: tuple[int, int] = (0, 0)
     figures_place: tuple[MetricRegion, ...] = ()
     home: tuple[MetricRegion, ...] = ()
+    surfaces: dict[str | None, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _bind(paragraph: Paragraph, frame: Frame, told: _Told) -> Iterator[Metric]:
         told.seen.passed.append((frame.text, frame.places.items))
         return
     spots = find_spots(frame.text, frame.places.items, told.seen)
+    told.surfaces.update((spot.code, spot.surface) for spot in spots.items if spot.surface)
     last: _Last | None = None
     for quantity in frame.metrics.items:
         if last and frame.sentence(last.quantity.start) != frame.sentence(quantity.start):
@@ -226,7 +229,7 @@ def _find_regions(
     if is_of_no_place(frame, quantity):
         return ()
     if topic := told.section_home or told.home:
-        return topic
+        return tuple(replace(r, surface=told.surfaces.get(r.code, r.surface)) for r in topic)
     is_next = goes_on(frame.text, frame.sentence(quantity.start), quantity.start)
     return told.figures_place if is_next else ()
 

@@ -183,3 +183,10 @@ def test_an_age_takes_no_place_from_the_sentence_before():
 
 def test_a_national_title_is_no_count_of_countries():
     assert regions_of("苏州全市活跃着5000多家国家高新技术企业。") == [["苏州"]]
+
+
+def test_the_place_of_the_headline_is_written_as_the_text_writes_it():
+    texts = ["滨海新区新增企业5家。", "共引进6个。"]
+    paragraphs = [Paragraph(index, "body", text) for index, text in enumerate(texts, 1)]
+    metrics, _ = find_metrics(paragraphs, None, "天津滨海新区推进协同发展")
+    assert [[r.surface for r in m.regions] for m in metrics] == [["滨海新区"], ["滨海新区"]]
