@@ -36,6 +36,9 @@ class Indicator(NamedTuple):
 
 
 _ASPECTS = frozenset(LISTS["aspects"])
+_AMOUNTS = tuple(
+    word for word in LISTS["aspects"] if not word.endswith(tuple("幅度速比重例率价格"))
+)
 _DIMENSIONS, _GENERIC = LISTS["dimensions"], LISTS["generic"]
 _RATE_OF = re.compile(r"所占|同比|环比|年均|平均|日均|累计")
 _PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
@@ -132,10 +135,17 @@ def _with_topic(
     if rule == "noun_value" and phrase.startswith("占") and topic:
         return Indicator((topic + phrase)[-LONGEST:], "aspect", topic)
     if _is_aspect(phrase):
+        topic = _without_amount(topic, phrase) if topic else None
         topic = topic if topic and topic != phrase else find_subject(frame, start)
         if topic and not topic.endswith(phrase):
             return Indicator((topic + phrase)[-LONGEST:], "aspect", topic)
     return Indicator(phrase, rule, phrase)
+
+
+def _without_amount(topic: str, phrase: str) -> str:
+    """公司营业收入, then 净利润: it is the company's, too; but 增速 is that of 投资额."""
+    amount = next((a for a in _AMOUNTS if topic.endswith(a)), "")
+    return topic.removesuffix(amount) if phrase in _AMOUNTS else topic
 
 
 def _is_aspect(phrase: str) -> bool:

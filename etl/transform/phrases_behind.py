@@ -50,7 +50,7 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
         phrase = tied["name"]
     else:
         phrase = _with_state(rest, read_noun_phrase(rest))
-    phrase = phrase.strip("的 、").rstrip("和与及或")
+    phrase = phrase.strip("的 、").rstrip("和与及或为是达")
     if _CHANGE.match(phrase):  # 去年的83亿元|增长到
         return None
     is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag == "n")
