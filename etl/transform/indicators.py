@@ -41,17 +41,30 @@ _AMOUNTS = tuple(
 )
 _DIMENSIONS, _GENERIC = LISTS["dimensions"], LISTS["generic"]
 _RATE_OF = re.compile(r"所占|同比|环比|年均|平均|日均|累计")
+_POINTER = re.compile(
+    r"(?:这一|这个|该|上述|此)(?:数字|数据|比例|比率|指标|数值|占比|数额|水平)"
+    r"(?:\w{0,4}(?:为|达|是|有|到|了|过|近|约|于))?$"
+)
 _PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
 _PEOPLE = ("人", "人次")
 _RELATIVE = ("percent", "percentage_points", "multiple")
 
 
-def find_indicator(frame: Frame, quantity: Quantity, carried: Indicator | None) -> Indicator:
+def find_indicator(
+    frame: Frame,
+    quantity: Quantity,
+    carried: Indicator | None,
+    before: Indicator | None = None,
+) -> Indicator:
     """What `quantity` measures.
 
     Other metrics and times are no part of the phrase. `carried` is what the metric before in the
-    sentence measured; it is taken where nothing is said again.
+    sentence measured; it is taken where nothing is said again. `before` is what the sentence
+    before measured last; 这一数字 points to it.
     """
+    start = frame.clause(quantity.start).start
+    if before and not carried and _POINTER.search(frame.text, start, quantity.start):
+        return before._replace(rule="pointer")
     found = _find_phrase(frame, quantity, carried)
     parts = carried.parts if carried and found.rule == "carried" else ()
     listed = frame.list_around(quantity)

@@ -137,18 +137,24 @@ def _bind(paragraph: Paragraph, frame: Frame, told: _Told) -> Iterator[Metric]:
     spots = find_spots(frame.text, frame.places.items, told.seen)
     told.surfaces.update((spot.code, spot.surface) for spot in spots.items if spot.surface)
     last: _Last | None = None
+    before: Indicator | None = None
     for quantity in frame.metrics.items:
         if last and frame.sentence(last.quantity.start) != frame.sentence(quantity.start):
-            last = None
-        last = _read_statement(frame, quantity, last)
+            before, last = last.indicator, None
+        last = _read_statement(frame, quantity, last, before)
         yield _to_metric(paragraph, frame, last, spots, told)
 
 
-def _read_statement(frame: Frame, quantity: Quantity, last: _Last | None) -> _Last:
-    """What is said of `quantity`, taking over from `last` what is not said again."""
+def _read_statement(
+    frame: Frame, quantity: Quantity, last: _Last | None, before: Indicator | None
+) -> _Last:
+    """What is said of `quantity`, taking over from `last` what is not said again.
+
+    `before` is what the sentence before measured last.
+    """
     start = max(frame.clause(quantity.start).start, last.quantity.end if last else 0)
     measure = find_measure(frame.text, quantity, start, last.measure if last else None)
-    indicator = find_indicator(frame, quantity, last.indicator if last else None)
+    indicator = find_indicator(frame, quantity, last.indicator if last else None, before)
     if last and _continues(frame, quantity, last):
         quantity = quantity._replace(unit=last.quantity.unit)
     return _Last(quantity, with_indicator(measure, indicator.phrase), indicator)
