@@ -26,11 +26,10 @@ _COMPARED_AFTER = re.compile(
     r"(?:相比|增|减|下|提|上升|上涨|上调|降|加快|回落|扩|收|缩|翻|多|少|高|低|放缓|同期)"
 )
 # 比去年的30家 tells the level of last year; 比去年多30家 and 高于去年30家 do not.
-_LEVEL = re.compile(
-    r"(?:同期)?(?:度?的[^，。；、\d增减升降涨跌多少提扩缩收超]{0,12}|(?:只有|仅为?|[为是]))"
-)
+_NOUN = r"[^，。；、\d增减升降涨跌多少提扩缩收超下上调加快放落翻回滑]{0,12}"
+_LEVEL = re.compile(rf"(?:同期)?(?:度?的{_NOUN}|(?:只有|仅为?|[为是]))")
+_LEVEL_BESIDE = re.compile(rf"(?:同期)?{_NOUN}")
 _BESIDE = re.compile(r"[同环]比于?$")
-_NOUN = re.compile(r"[^，。；、\d增减升降涨跌多少提扩缩收超]{0,12}")
 _YEAR_ON_YEAR = re.compile(r"同比")
 _BEFORE = re.compile(r"环比|[比较与](?:上一?期|[前上]一(?P<unit>[日天周月]))")
 _LONGEST = {"日": 1, "天": 1, "周": 7, "月": 31}
@@ -74,7 +73,7 @@ def is_level(text: str, period: Period, quantity: Quantity) -> bool:
     if quantity.unit == "pp":
         return False
     if _BESIDE.search(text, max(0, period.start - _NEAR), period.start):
-        return _NOUN.fullmatch(text, period.end, quantity.start) is not None
+        return _LEVEL_BESIDE.fullmatch(text, period.end, quantity.start) is not None
     return _LEVEL.fullmatch(text, period.end, quantity.start) is not None
 
 

@@ -84,7 +84,7 @@ def _read_calendar(groups: Mapping[str, str], timeline: Timeline) -> Reading:
         return _read_month(groups, year, timeline)
     if year.number is None:
         return Reading(None, "year", year.resolved_from)
-    timeline.year = year.number
+    timeline.year = timeline.said = year.number
     if year.resolved_from == "explicit":
         timeline.told = year.number
     days = Days(date(year.number, 1, 1), date(year.number, 12, 31))
@@ -145,12 +145,19 @@ def _read_part(groups: Mapping[str, str], year: _Year, timeline: Timeline) -> Re
     if months is None:
         return Reading(None, "period", year.resolved_from)
     if year.number is None and not _is_other_year(groups):
-        year = _guess_year(months.last, None, timeline)
+        year = _said_year(months, timeline) or _guess_year(months.last, None, timeline)
     if year.number is None:
         return Reading(None, months.grain, year.resolved_from)
     timeline.year = year.number
     days = to_months(year.number, months.first, months.last)
     return Reading(days, months.grain, year.resolved_from)
+
+
+def _said_year(months: _Months, timeline: Timeline) -> _Year | None:
+    """今年，…全年减量30公里: a part is of the year just named, if it may be."""
+    said, present = timeline.said, timeline.present
+    is_part = said == present or (months.grain == "year" and present and said and said < present)
+    return _Year(said, "previous_mention") if said and is_part else None
 
 
 def _months_of(part: str) -> _Months | None:
