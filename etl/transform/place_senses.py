@@ -22,19 +22,18 @@ _PERSONAL = 2
 """Characters; a longer place name is nobody's given name."""
 
 
-def resolve_names(text: str, names: Sequence[Name], around: Collection[str] | None = None) -> None:
-    """Give each of `names` its code, or leave None where it is no place or stays ambiguous.
-
-    `around` are the surroundings that the whole document names; without them those in the text.
-    """
+def resolve_names(text: str, names: Sequence[Name]) -> None:
+    """Give each of `names` its code, or leave None where it is no place or stays ambiguous."""
     for name in names:
         if _is_other(text, name):
             name.candidates = ()
         name.code = _only(_collapse(c for c in name.candidates if _is_plain(text, name, c)))
-    if all(name.code for name in names):
-        return
-    if around is None:
-        around = find_surroundings(names)
+    if not all(name.code for name in names):
+        settle_names(text, names, find_surroundings(names))
+
+
+def settle_names(text: str, names: Sequence[Name], around: Collection[str]) -> None:
+    """Give those of `names` a code that have none yet, by the places beside them and `around`."""
     for left, name in zip((None, *names), names, strict=False):
         if not name.code:
             name.code = _read_left(text, left, name) or _resolve(text, name, around)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from etl.transform.gazetteer import MEMBERS, REGIONS, Region, contains
 from etl.transform.place_areas import PlaceMatch, find_areas
 from etl.transform.place_names import find_names
-from etl.transform.place_senses import find_surroundings, resolve_names
+from etl.transform.place_senses import find_surroundings, resolve_names, settle_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ def find_places_together(texts: Sequence[str]) -> list[list[PlaceMatch]]:
     around = find_surroundings(chain.from_iterable(named))
     for text, names in zip(texts, named, strict=True):
         if not all(name.code for name in names):
-            resolve_names(text, names, around)
+            settle_names(text, names, around)
     return [
         list(find_areas(text, [name for name in names if name.code]))
         for text, names in zip(texts, named, strict=True)
