@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _YEARS_OF_AGE = ("岁", "旬")
 _OTHER = ("龄", "龄在", "龄为", "大", "小", "长")
+_NOBODY = ("高龄", "生日", "大寿", "那年")
+_NOBODY = ("高龄", "生日", "大寿", "那年")
 _PERSON = re.compile(r"[^，。；：、！？的]{0,3}?[人童孩婴生员手年工民汉师妇爷娘女士]")
 _NOUNS = ("n", "j")
 _LOOKBACK, _LOOKAHEAD = 200, 16
@@ -40,6 +42,10 @@ def find_aged(text: str, start: int, end: int) -> str | None:
 
 
 def _aged_behind(text: str, end: int) -> str | None:
+    if text.startswith(_NOBODY, end):
+        return None
+    if text.startswith(_NOBODY, end):
+        return None
     begin = end + (text[end : end + 1] == "的")
     if begin == end and not _PERSON.match(text, end):
         return None

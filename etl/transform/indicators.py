@@ -87,7 +87,7 @@ def _find_phrase(frame: Frame, quantity: Quantity, carried: Indicator | None) ->
     ):
         return Indicator(aged, "age", aged)
     before = find_phrase_before(frame, quantity, start)
-    if carried and carried.rule == "classifier_noun" and before.phrase == carried.phrase:
+    if carried and before.phrase and _is_claimed(before.phrase, carried):
         before = Head(None, is_open=False)  # 10万个|钻孔数据|、8万米岩心数据
     after = find_phrase_behind(frame, quantity, end)
     follows_metric = start > frame.clause(quantity.start).start
@@ -102,6 +102,12 @@ def _find_phrase(frame: Frame, quantity: Quantity, carried: Indicator | None) ->
     found = _with_topic(frame, phrase, rule, start, carried)
     is_counted = rule == "classifier_noun"
     return found._replace(held=find_held(frame, quantity, end)) if is_counted else found
+
+
+def _is_claimed(phrase: str, carried: Indicator) -> bool:
+    """Whether the noun before a value is the one behind the value before: 55%的钢铁、40%的水泥."""
+    is_behind = carried.rule in ("classifier_noun", "value_of_noun")
+    return is_behind and carried.phrase is not None and carried.phrase.endswith(phrase)
 
 
 def _choose(

@@ -47,6 +47,7 @@ _IS = re.compile(
 _EQUALS = re.compile(r"是|为|相当于|达到")
 # 三区三州”|学生人数: the quotation began before.
 _UNBALANCED = re.compile(r"^[^“《（(\"]*[”》）)]+")
+_EVERYWHERE = {"全国", "我国", "全球", "全世界", "世界", "全省", "全市", "全县", "全区"}
 _AMONG = ("等", "中", "里")
 _CLAUSES_BACK = 2
 _SHORT = 2
@@ -81,7 +82,8 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
         phrase = phrase[: -len(words.pop().text)]
     is_open = is_attributive or (not is_linked and bool(words) and words[-1].tag == "v")
     phrase = _without_examples(_last_object(phrase, words)).strip("，。；：、 的）》)")
-    if phrase in {place.surface for place in frame.places.inside(start, quantity.start)}:
+    places = {place.surface for place in frame.places.inside(start, quantity.start)}
+    if phrase in places | _EVERYWHERE:
         return Head(None, is_open=False)  # 可持社保卡在北京|23家
     has_noun = phrase.endswith(_SIDES) or any(word.tag.startswith(NOUN_TAGS) for word in words)
     is_phrase = len(phrase) > 1 and (has_noun or (is_linked and len(words) > 1))

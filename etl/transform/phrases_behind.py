@@ -31,14 +31,15 @@ _NAMED = re.compile(
     r"的(?P<name>[\u4e00-\u9fff]{1,3}(?![里中上内外后前时下])[\u4e00-\u9fff])(?=[，。；：！？…、]|$)"
 )
 _CHANGE = re.compile(rf"(?:{any_of(CHANGES)})[到至为了成]")
-_OF_AGE = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
+_OF_SIZE = re.compile(r"[长高宽厚深重大]的")
+_TRAITS = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _PEOPLE = ("人", "人次")
 
 
 def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None:
     """近3000家|一般制造业企业|向外疏解: up to the first word that ends a noun phrase."""
     text = frame.text
-    quantity, end = _pass_over_age(frame, *_pass_over_list(frame, quantity, end))
+    quantity, end = _pass_over_trait(frame, *_pass_over_list(frame, quantity, end))
     start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
     if quantity.kind == "duration" and (done := _DONE.match(text, quantity.end)):
         return done["done"]
@@ -92,13 +93,16 @@ def _is_gap(frame: Frame, one: Quantity, other: Quantity) -> bool:
     )
 
 
-def _pass_over_age(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
-    """20位|年龄在50岁以下的|作家: the age behind a count tells of those who are counted."""
-    age = frame.metrics.first_after(quantity.end)
-    is_behind = age and frame.text[quantity.end : age.start] in _OF_AGE
-    if age is None or not is_behind or "岁" not in frame.text[age.start : age.end]:
+def _pass_over_trait(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
+    """20位|年龄在50岁以下的|作家: an age or size behind a count tells of what is counted."""
+    trait = frame.metrics.first_after(quantity.end)
+    if trait is None or frame.text[quantity.end : trait.start] not in _TRAITS:
         return quantity, end
-    return quantity._replace(end=age.end), frame.free_clause(age).end
+    size = _OF_SIZE.match(frame.text, trait.end)  # 两条|10多米长的|“巨龙”
+    if not size and "岁" not in frame.text[trait.start : trait.end]:
+        return quantity, end
+    behind = quantity._replace(end=size.end() if size else trait.end)
+    return behind, frame.free_clause(trait).end
 
 
 def _with_state(rest: str, noun: str) -> str:
