@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -84,8 +85,7 @@ def compare(one: Path, other: Path) -> str:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows as Markdown; figures stand on the right."""
-    rows = [[*map(str, row)] for row in rows]
+    """Rows as Markdown, each as soon as it is known; figures stand on the right."""
     align = ["---" if number == 0 else "---:" for number, _ in enumerate(columns)]
-    for cells in (columns, align, *rows):
-        print(f"| {' | '.join(cells)} |", flush=True)
+    for cells in chain((columns, align), rows):
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)

@@ -29,7 +29,7 @@ WORKER_DIED = "worker_died"
 CRASH_VARIABLE = "ETL_CRASH_ON"
 """For tests: a document whose path holds the value of this variable kills its process."""
 
-_MOST_ITEMS = 256
+_MOST_ITEMS = 512
 _MOST_BYTES = 4_000_000
 
 _LARGE = 1_000_000

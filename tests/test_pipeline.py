@@ -112,7 +112,7 @@ def test_progress_is_told_from_the_first_batch_to_the_last(crowd, tmp_path):
     told = []
     pipeline.extract([str(crowd)], tmp_path / "work", workers=1, report=told.append)
     assert {event.stage for event in told} == {"extract"}
-    assert [event.documents for event in told] == [0, 256, 512, 601, 601]
+    assert [event.documents for event in told] == [0, 512, 601, 601]
     assert told[-1].rejected == 1
     assert [event.done for event in told] == sorted(event.done for event in told)
     assert (told[0].done, told[-1].done) == (0, told[-1].total)

@@ -19,6 +19,7 @@ FILE_NAME = "jingjinji.duckdb"
 
 # Sorts and comparisons that need more spill to disk; every thread wants a share of it.
 _MEMORY = "400MB"
+_LITTLE_MEMORY = "250MB"
 _THREADS = 2
 
 
@@ -44,11 +45,11 @@ def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
 
 
 @contextmanager
-def use_one_thread(con: DuckDBPyConnection) -> Iterator[None]:
-    """For what needs more memory the more threads do it."""
-    con.execute("SET threads = 1")
+def leave_memory(con: DuckDBPyConnection) -> Iterator[None]:
+    """Be content with less while another library works beside; one thread needs no more."""
+    con.execute(f"SET threads = 1; SET memory_limit = '{_LITTLE_MEMORY}'")
     yield
-    con.execute(f"SET threads = {_THREADS}")
+    con.execute(f"SET threads = {_THREADS}; SET memory_limit = '{_MEMORY}'")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import polars as pl
 
 from etl.load import parquet
 from etl.load.catalog import list_proven
-from etl.load.connection import use_one_thread
+from etl.load.connection import leave_memory
 from etl.load.sql import quote, quote_files
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path, rows_per_fi
         (folder / path).parent.mkdir(exist_ok=True)
         _create_view(con, parts, table)
     con.execute(_REPEATS)
-    with use_one_thread(con):  # several would hold more than memory before they write in order
+    with leave_memory(con):  # to Polars; several threads would hold too much to write in order
         for _, path, table in list_proven():
             _write_table(con, folder / path, table, rows_per_file)
 
