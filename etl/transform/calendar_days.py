@@ -72,7 +72,10 @@ def read_days(rule: str, groups: Mapping[str, str], timeline: Timeline) -> Readi
     >>> read_days("month", {"month": "9"}, Timeline(None)).days is None
     True
     """
-    return _READERS.get(rule, _read_calendar)(groups, timeline)
+    reading = _READERS.get(rule, _read_calendar)(groups, timeline)
+    if reading.days and reading.grain == "day" and "relative_day" not in groups:
+        timeline.day = reading.days.start
+    return reading
 
 
 def _read_calendar(groups: Mapping[str, str], timeline: Timeline) -> Reading:

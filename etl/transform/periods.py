@@ -103,7 +103,7 @@ def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
     >>> list(find_periods("近年来", Timeline(None)))
     []
     """
-    timeline.narrated = timeline.named = timeline.told = timeline.said = None
+    timeline.begin_paragraph()
     position = 0
     while beginning := _BEGINNING.search(text, position):
         match = _TIME.match(text, beginning.start())

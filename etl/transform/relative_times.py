@@ -24,7 +24,7 @@ def read_day(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     """
     word = groups.get("relative_day", "今日")
     if word[0] in "当同":
-        day, source = timeline.named or timeline.narrated, "previous_mention"
+        day, source = timeline.day, "previous_mention"
     else:
         shift = timedelta(days=_DAY_SHIFT[word[0]])
         day, source = timeline.published and timeline.published + shift, "publication_date"

@@ -39,8 +39,8 @@ class Timeline:
     `published` is the article's civil date, `narrated` the last day or month that the
     paragraph states with its year, `year` the last year named, `told` the last one
     that the paragraph names in figures, `named` the last day or month of
-    the paragraph, however its year was found, `said` the last year that it names alone, in
-    whatever words. Where nobody says when the article was
+    the paragraph, however its year was found, `day` the last day it tells of, `said` the last year
+    that it names alone, in whatever words. Where nobody says when the article was
     published, `months` are the years of the months that it names in full, and `present`
     is its own year as soon as one of them is named without.
     """
@@ -50,6 +50,7 @@ class Timeline:
     year: int | None = None
     told: int | None = None
     named: date | None = None
+    day: date | None = None
     said: int | None = None
     months: Mapping[int, int] = field(default_factory=dict)
     present: int | None = None
@@ -58,6 +59,10 @@ class Timeline:
         """The year of publication is the present one."""
         if self.published:
             self.present = self.published.year
+
+    def begin_paragraph(self) -> None:
+        """Forget what only holds within a paragraph."""
+        self.narrated = self.named = self.day = self.told = self.said = None
 
 
 def to_months(year: int, first: int, last: int) -> Days:

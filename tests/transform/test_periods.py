@@ -103,6 +103,7 @@ def test_other_times_are_resolved_with_the_day_of_publication(text, start, end):
         ("2018年出口增长，全年达到", [("2018-01-01",), ("2018-01-01",)]),
         ("2018年出口增长，三季度达到", [("2018-01-01",), ("2021-07-01",)]),
         ("9月10日发布，同日施行", [("2021-09-10",), ("2021-09-10",)]),
+        ("14日，甲队获胜，当天闭幕", [("2021-10-14",), ("2021-10-14",)]),
         ("9月10日上市，18日华为宣布", [("2021-09-10",), ("2021-09-18",)]),
         ("2018年增长，当年完成；次年继续", [("2018-01-01",), ("2018-01-01",), ("2019-01-01",)]),
         ("2022年1月1日起施行，10日在京举行", [("2022-01-01",), ("2021-11-10",)]),
@@ -149,6 +150,11 @@ def test_a_mention_covers_the_days_that_its_words_name(text, start, end):
     (mention,) = find_dates([Paragraph(1, "body", text)], PUBLISHED)
     assert (str(mention.start_on), mention.end_on and str(mention.end_on)) == (start, end)
     assert text[mention.start : mention.end] == mention.surface
+
+
+@pytest.mark.parametrize("text", ["2021年9月开工，当天停工", "昨天，当天受伤的人说"])
+def test_the_day_told_of_is_neither_a_month_nor_that_of_the_interview(text):
+    assert read(text)[1] == ("当天", None)
 
 
 def test_a_mention_without_days_is_unresolved():
