@@ -58,29 +58,17 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
 
     Open is what ends in a verb of its own or in 的: 安排|190亿元资金, 仅有的|2000元积蓄.
     """
-    phrase = frame.without_times(start, find_each(frame.text, quantity.start))
-    if not phrase and start and frame.text[start - 1] in "：:":  # 参考价：|79元
-        phrase = frame.without_times(frame.clause(start - 1).start, start - 1)
-    if quantity.kind == "multiple" and (equals := _EQUALS.search(phrase)):
-        phrase = phrase[: equals.start()]
-    is_attributive = phrase.endswith("的")
-    if gap := _HAN_BLANK.match(phrase):  # 费用 出院时医生: a blank between words is a break
-        phrase = phrase[gap.end() :]
-    phrase, is_linked = _without_predicates(phrase)
-    phrase = _ASIDE.sub("", phrase)
-    if quantity.kind == "count" and phrase.endswith(_AMONG):  # 王某等|5人, 比赛中|8次夺冠
-        return Head(None, is_open=False)
-    phrase = phrase.lstrip('，。；：、！？”"— ①②③④⑤⑥⑦⑧⑨')
-    if "”" not in phrase:
-        phrase = phrase.lstrip("“")
-    if _COMPARISON.fullmatch(phrase):
-        return Head(None, is_open=False)
+    clause = _read_clause(frame, quantity, start)
+    phrase, is_linked = _without_predicates(clause)
+    phrase = _without_marks(_ASIDE.sub("", phrase))
+    if _COMPARISON.fullmatch(phrase) or (quantity.kind == "count" and phrase.endswith(_AMONG)):
+        return Head(None, is_open=False)  # 比去年|增加5%, 王某等|5人
     phrase = leave_out_places(frame, phrase, start, quantity.start)
     phrase = _UNBALANCED.sub("", phrase).lstrip("·")
     words = find_words(phrase)
     while words and words[-1].text in _TAILS and not phrase.endswith(_ASPECTS):
         phrase = phrase[: -len(words.pop().text)]
-    is_open = is_attributive or (not is_linked and bool(words) and words[-1].tag == "v")
+    is_open = clause.endswith("的") or (not is_linked and bool(words) and words[-1].tag == "v")
     phrase = _without_examples(_last_object(phrase, words)).strip("，。；：、 的）》)")
     places = {place.surface for place in frame.places.inside(start, quantity.start)}
     if phrase in places | _EVERYWHERE:
@@ -111,6 +99,23 @@ def find_subject(frame: Frame, start: int) -> str | None:
         if len(phrase) > 1:
             return phrase[-LONGEST:]
     return None
+
+
+def _read_clause(frame: Frame, quantity: Quantity, start: int) -> str:
+    """The words from `start` to the quantity, without the times in them."""
+    clause = frame.without_times(start, find_each(frame.text, quantity.start))
+    if not clause and start and frame.text[start - 1] in "：:":  # 参考价：|79元
+        clause = frame.without_times(frame.clause(start - 1).start, start - 1)
+    if quantity.kind == "multiple" and (equals := _EQUALS.search(clause)):
+        clause = clause[: equals.start()]
+    gap = _HAN_BLANK.match(clause)  # 费用 出院时医生: a blank between words is a break
+    return clause[gap.end() :] if gap else clause
+
+
+def _without_marks(phrase: str) -> str:
+    """What stands behind marks; an opening quote stays where it is closed."""
+    phrase = phrase.lstrip('，。；：、！？”"— ①②③④⑤⑥⑦⑧⑨')
+    return phrase if "”" in phrase else phrase.lstrip("“")
 
 
 def leave_out_places(frame: Frame, phrase: str, start: int, end: int) -> str:
