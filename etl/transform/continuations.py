@@ -13,7 +13,7 @@ _SHAPES = load_shapes("continuations")
 _FIGURES, _BREAKDOWN = _SHAPES["figures"], _SHAPES["breakdown"]
 _AMOUNTS = _SHAPES["amounts"]
 _OTHER_TIME, _LATER = _SHAPES["other_time"], _SHAPES["later"]
-_MEASURE, _MARKET = _SHAPES["measure"], _SHAPES["market"]
+_DEED, _MARKET = _SHAPES["deed"], _SHAPES["market"]
 
 
 def goes_on(
@@ -48,12 +48,12 @@ def is_later(text: str, sentence: Span) -> bool:
     return _LATER.match(text[sentence.start : sentence.end].lstrip()) is not None
 
 
-def is_measure(text: str, sentence: Span) -> bool:
+def is_deed(text: str, sentence: Span) -> bool:
     """Whether `sentence` tells a deed without saying whose, as the next in a row does.
 
     >>> from etl.text import Span
-    >>> is_measure("新建工厂5家", Span(0, 6)), is_measure("工厂新建5家", Span(0, 6))
+    >>> is_deed("新建工厂5家", Span(0, 6)), is_deed("工厂新建5家", Span(0, 6))
     (True, False)
     """
     words = text[sentence.start : sentence.end].lstrip()
-    return _MEASURE.match(words) is not None and not _OTHER_TIME.search(words)
+    return _DEED.match(words) is not None and not _OTHER_TIME.search(words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.baselines import is_compared
 from etl.transform.bounds import Bound, is_since, to_bound, to_run
-from etl.transform.continuations import goes_on, is_later, is_measure
+from etl.transform.continuations import goes_on, is_deed, is_later
 from etl.transform.ties import find_from_to, find_tie, find_year_behind, is_tied_elsewhere
 from etl.transform.time_lists import bind_range, join_ends, share_out
 
@@ -133,7 +133,7 @@ def _inherited(frame: Frame, quantity: Quantity, sentence: Span, before: Before)
         return None
     return (
         _topic_before(frame, sentence, quantity)
-        or _measure_before(frame, sentence)
+        or _deed_before(frame, sentence)
         or _figures_before(frame, sentence, quantity, before)
         or before.section
     )
@@ -167,10 +167,10 @@ def _topic_before(frame: Frame, sentence: Span, quantity: Quantity) -> Bound | N
     return to_bound(frame.text, opening[0]) if is_topic else None
 
 
-def _measure_before(frame: Frame, sentence: Span) -> Bound | None:
+def _deed_before(frame: Frame, sentence: Span) -> Bound | None:
     """今年，县里发展产业。新建工厂5家: what has no subject goes on with the deeds told before."""
     last = frame.periods.last_before(sentence.start)
-    if last is None or last.grain == "day" or not is_measure(frame.text, sentence):
+    if last is None or last.grain == "day" or not is_deed(frame.text, sentence):
         return None
     is_free = _governs(frame.text, last) and not is_tied_elsewhere(frame.text, last)
     is_over = _NOW.search(frame.text, last.end, sentence.start)

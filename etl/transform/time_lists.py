@@ -28,19 +28,18 @@ def share_out(frame: Frame, governing: Sequence[Period], quantity: Quantity) -> 
 
     Times that are listed and not shared out hold together: 1月15日和1月25日分别下调0.5个百分点.
     """
-    text = frame.text
-    times = _years_of(governing[-1]) or _listed(text, governing)
-    if len(times) <= 1:
+    text, last = frame.text, governing[-1]
+    bounds = _years_of(text, last) or _listed(text, governing)
+    if len(bounds) <= 1:
         return None
-    surface = text[governing[-1].start : governing[-1].end]
-    values = _find_values(frame, governing, quantity, len(times))
-    if quantity in values and len(values) == len(times):
-        return Bound(times[values.index(quantity)], surface)
-    if governing[-1].rule in _YEARS:
+    values = _find_values(frame, governing, quantity, len(bounds))
+    if quantity in values and len(values) == len(bounds):
+        return bounds[values.index(quantity)]
+    if last.rule in _YEARS:
         return None
-    first = min(days.start for days in times if days.start)
-    last = max(days.end for days in times if days.end)
-    return Bound(Days(first, last), surface)
+    start = min(bound.days.start for bound in bounds if bound.days.start)
+    end = max(bound.days.end for bound in bounds if bound.days.end)
+    return Bound(Days(start, end), text[governing[-len(bounds)].start : last.end])
 
 
 def bind_range(text: str, period: Period, quantity: Quantity) -> Bound | None:
@@ -55,7 +54,7 @@ def bind_range(text: str, period: Period, quantity: Quantity) -> Bound | None:
         year = days.end.year
     else:
         return None
-    return Bound(Days(date(year, 1, 1), date(year, 12, 31)), text[period.start : period.end])
+    return _to_year(text, period, year)
 
 
 def join_ends(text: str, since: Period | None, until: Period) -> Bound | None:
@@ -79,20 +78,22 @@ def _find_values(
     return frame.list_from(said) if said >= 0 else []
 
 
-def _years_of(period: Period) -> list[Days]:
+def _years_of(text: str, period: Period) -> list[Bound]:
     """The single years of 2015—2017年."""
     days = period.days
     if period.rule not in _YEARS or days is None or days.start is None or days.end is None:
         return []
-    return [
-        Days(date(year, 1, 1), date(year, 12, 31))
-        for year in range(days.start.year, days.end.year + 1)
-    ]
+    years = range(days.start.year, days.end.year + 1)
+    return [_to_year(text, period, year) for year in years]
 
 
-def _listed(text: str, governing: Sequence[Period]) -> list[Days]:
+def _to_year(text: str, period: Period, year: int) -> Bound:
+    return Bound(Days(date(year, 1, 1), date(year, 12, 31)), text[period.start : period.end])
+
+
+def _listed(text: str, governing: Sequence[Period]) -> list[Bound]:
     """The times of a list up to the last one: 2018年、2017年和2016年."""
-    listed: list[Days] = []
+    listed: list[Bound] = []
     following = None
     for period in reversed(governing):
         if following and not _LISTED.fullmatch(text, period.end, following.start):
@@ -100,6 +101,6 @@ def _listed(text: str, governing: Sequence[Period]) -> list[Days]:
         bound = to_bound(text, period)
         if bound is None or None in bound.days:
             break
-        listed.insert(0, bound.days)
+        listed.insert(0, bound)
         following = period
     return listed
