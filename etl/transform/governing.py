@@ -44,6 +44,10 @@ _ELSEWHERE = re.compile(
     r"以来(?:的|同期|[最第首新])|版|入|度?第[一二三四五六七八九十\d]+[期届]"
     r"|[^，。；、\d]{0,12}(?:目录|清单|方案|白皮书)|[^，。；、\d]{0,6}(?:发布|公布|发表|出炉)的"
 )
+# “2018年网络技术大会” is a name, too.
+_EVENT_CLOSES = re.compile(
+    r"[^“”，。；！？、]{1,24}(?:论坛|大会|会议|峰会|活动|计划|行动|展览|[展节赛奖])”"
+)
 _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
 _SUM = re.compile(r"累计|累积")
 _DAY = re.compile(r"[日号天]")
@@ -98,6 +102,7 @@ def _governs(text: str, period: Period) -> bool:
         is_compared(text, period)
         or is_in_name
         or _PLANNED.search(text, max(0, period.start - _NEAR), period.start)
+        or _EVENT_CLOSES.match(text, period.end)
         or _ELSEWHERE.match(text, period.end)
         or text.startswith("即日", period.start)
     )
