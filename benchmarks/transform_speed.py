@@ -22,9 +22,9 @@ from documents import make_document
 
 from etl.extract.document import to_documents
 from etl.records import Block, Document, Paragraph, Source
+from etl.transform.amounts.quantities import find_quantities
 from etl.transform.articles import to_article
-from etl.transform.periods import find_dates
-from etl.transform.quantities import find_quantities
+from etl.transform.times.periods import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

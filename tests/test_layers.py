@@ -41,6 +41,11 @@ ROOMS = {
     "etl.cli": {"etl.__main__"},
 }
 
+# Rooms of the language, each of which knows only those before it.
+LANGUAGE = [
+    f"etl.transform.{room}" for room in ("amounts", "times", "places", "phrases", "statements")
+]
+
 # Libraries, and the only places that know them.
 LIBRARIES = {
     "typer": {"etl.cli"},
@@ -122,6 +127,15 @@ def test_a_room_is_imported_only_from_where_the_data_comes(file):
         for room, allowed in ROOMS.items():
             if is_within(imported, {room}) and not is_within(importer, {room}):
                 assert is_within(importer, allowed), f"{importer} imports {imported}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_name)
+def test_the_language_is_read_from_numbers_up_to_statements(file):
+    importer = module_name(file)
+    height = next((n for n, room in enumerate(LANGUAGE) if is_within(importer, {room})), None)
+    above = LANGUAGE[height + 1 :] if height is not None else ()
+    for imported in imports(file):
+        assert not is_within(imported, above), f"{importer} imports {imported}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=module_name)

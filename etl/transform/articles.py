@@ -6,21 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.records import Article, Place
-from etl.transform.credits import find_credits
-from etl.transform.dates import find_publication
+from etl.transform.attribution.credits import find_credits
 from etl.transform.front_matter import find_labels, find_thumbnail, find_unknown_keys, find_url
-from etl.transform.headlines import find_headlines
-from etl.transform.images import find_images
-from etl.transform.metrics import find_metrics
-from etl.transform.paragraphs import to_paragraphs
-from etl.transform.periods import find_dates
-from etl.transform.regions import find_places_together
+from etl.transform.places.regions import find_places_together
+from etl.transform.publication.dates import find_publication
+from etl.transform.statements.metrics import find_metrics
+from etl.transform.structure.headlines import find_headlines
+from etl.transform.structure.images import find_images
+from etl.transform.structure.paragraphs import to_paragraphs
+from etl.transform.times.periods import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from etl.records import Block, Document, Paragraph
-    from etl.transform.regions import PlaceMatch
+    from etl.transform.places.regions import PlaceMatch
 
 
 def to_article(document: Document) -> Article:

@@ -11,8 +11,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from etl.text import find_sentences, fold
-from etl.transform.regions import MEMBERS, REGIONS
-from etl.transform.units import CLASSIFIERS, UNITS
+from etl.transform.amounts.units import CLASSIFIERS, UNITS
+from etl.transform.places.regions import MEMBERS, REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -13,9 +13,9 @@ from etl.transform.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from etl.transform.periods import Period
-    from etl.transform.quantities import Quantity
-    from etl.transform.regions import PlaceMatch
+    from etl.transform.amounts.quantities import Quantity
+    from etl.transform.places.regions import PlaceMatch
+    from etl.transform.times.periods import Period
 
 # A half-width comma or semicolon ends a clause, too, but not inside 1,234.
 _CLAUSE_END = re.compile(r"[，。；：！？\n,;](?:(?<![,;])|(?<!\d[,;])|(?!\d))")

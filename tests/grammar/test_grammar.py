@@ -14,20 +14,14 @@ import pytest
 
 from etl import grammar
 from etl.errors import GrammarError
-from etl.transform import (
-    approximations,
-    compounds,
-    exclusions,
-    measures,
-    numeral_values,
-    periods,
-    units,
-)
-from etl.transform.measures import find_measure
-from etl.transform.numerals import find_numerals
-from etl.transform.periods import find_periods
-from etl.transform.quantities import find_quantities
-from etl.transform.timelines import Timeline
+from etl.transform.amounts import approximations, compounds, exclusions, numeral_values, units
+from etl.transform.amounts.numerals import find_numerals
+from etl.transform.amounts.quantities import find_quantities
+from etl.transform.phrases import measures
+from etl.transform.phrases.measures import find_measure
+from etl.transform.times import periods
+from etl.transform.times.periods import find_periods
+from etl.transform.times.timelines import Timeline
 from schemas.codes import QUANTITY_KIND
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.records import Paragraph
-from etl.transform.metrics import find_metrics
-from etl.transform.numerals import find_numerals
-from etl.transform.periods import find_dates, find_periods
-from etl.transform.quantities import find_quantities
-from etl.transform.timelines import Timeline
+from etl.transform.amounts.numerals import find_numerals
+from etl.transform.amounts.quantities import find_quantities
+from etl.transform.statements.metrics import find_metrics
+from etl.transform.times.periods import find_dates, find_periods
+from etl.transform.times.timelines import Timeline
 
 PUBLISHED = date(2021, 11, 11)
 PIECES = [

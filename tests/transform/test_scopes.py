@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.quantities import find_quantities
+from etl.transform.amounts.quantities import find_quantities
 from etl.transform.scopes import Frame
 
 

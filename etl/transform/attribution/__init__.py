@@ -1,0 +1,1 @@
+"""Who made an article: authors, editors, photographers, the medium and its dateline."""

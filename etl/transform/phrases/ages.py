@@ -1,0 +1,98 @@
+"""Ages: whose they are, the noun or the name beside them (六岁女童, 47岁的罗小民, 王海12岁获奖)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from etl.transform.attribution.names import is_name
+from etl.transform.phrases.words import Word, find_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from etl.transform.amounts.quantities import Quantity
+
+_YEARS_OF_AGE = ("岁", "旬")
+_OTHER = ("龄", "龄在", "龄为", "大", "小", "长")
+_NOBODY = ("高龄", "生日", "大寿", "那年")
+_NOBODY = ("高龄", "生日", "大寿", "那年")
+_PERSON = re.compile(r"[^，。；：、！？的]{0,3}?[人童孩婴生员手年工民汉师妇爷娘女士]")
+_NOUNS = ("n", "j")
+_LOOKBACK, _LOOKAHEAD = 200, 16
+
+
+def is_age(text: str, quantity: Quantity) -> bool:
+    """Whether the quantity counts years of life, and neither a difference nor a named age."""
+    surface = text[quantity.start : quantity.end]
+    is_of_life = quantity.unit == "a" and any(word in surface for word in _YEARS_OF_AGE)
+    return is_of_life and not text.endswith(_OTHER, 0, quantity.start)
+
+
+def find_aged(text: str, start: int, end: int) -> str | None:
+    """Whose age stands from `start` to `end`: by the words behind it, else those before it.
+
+    >>> [find_aged(text, 0, 3) for text in ("47岁的罗小民因病住院", "10岁儿童")]
+    ['罗小民', '儿童']
+    >>> find_aged("王海天在家，12岁获奖", 6, 9), find_aged("12岁获奖", 0, 3)
+    ('王海天', None)
+    """
+    return _aged_behind(text, end) or _aged_before(text, start)
+
+
+def _aged_behind(text: str, end: int) -> str | None:
+    if text.startswith(_NOBODY, end):
+        return None
+    if text.startswith(_NOBODY, end):
+        return None
+    begin = end + (text[end : end + 1] == "的")
+    if begin == end and not _PERSON.match(text, end):
+        return None
+    words = join_names(find_words(text[begin : begin + _LOOKAHEAD]))
+    phrase = ""
+    for word in words:
+        is_noun = word.tag.startswith(_NOUNS)
+        if not is_noun and not (begin > end and word.tag in ("v", "a", "z", "vn", "b")):
+            break
+        if word.tag == "nr" and phrase:
+            break
+        phrase += word.text
+        if word.tag == "nr":
+            break
+    return (
+        phrase
+        if words and any(w.tag.startswith(_NOUNS) and w.text in phrase for w in words)
+        else None
+    )
+
+
+def _aged_before(text: str, start: int) -> str | None:
+    words = join_names(find_words(text[max(0, start - _LOOKBACK) : start]))
+    if words and words[-1].tag.startswith(_NOUNS):
+        return words[-1].text
+    return next((word.text for word in reversed(words) if word.tag == "nr"), None)
+
+
+def join_names(words: Sequence[Word]) -> list[Word]:
+    """The words with the people among them as one word each, tagged nr; no others are so tagged.
+
+    >>> [word.text for word in join_names(find_words("杨鼎新夺冠")) if word.tag == "nr"]
+    ['杨鼎新']
+    """
+    return list(_join_names([*words, Word("", "")]))
+
+
+def _join_names(words: Sequence[Word]) -> Iterator[Word]:
+    is_taken = False
+    for word, following in pairwise(words):
+        whole = word.text + following.text
+        if is_taken:
+            is_taken = False
+        elif len(word.text) == 1 and word.tag in ("nr", "j", "n") and is_name(whole):
+            is_taken = True
+            yield Word(whole, "nr")
+        elif word.tag == "nr":
+            yield Word(word.text, "nr" if is_name(word.text) else "n")
+        else:
+            yield word

@@ -1,0 +1,185 @@
+"""Indicators: the shortest phrase of the text that says what a quantity measures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl.transform.phrases.ages import find_aged, is_age
+from etl.transform.phrases.listings import split_listing
+from etl.transform.phrases.noun_phrases import LISTS, LONGEST
+from etl.transform.phrases.phrases_before import (
+    Head,
+    find_phrase_before,
+    find_subject,
+    leave_out_places,
+)
+from etl.transform.phrases.phrases_behind import (
+    find_held,
+    find_phrase_behind,
+    read_noun_right_behind,
+)
+
+if TYPE_CHECKING:
+    from etl.transform.amounts.quantities import Quantity
+    from etl.transform.scopes import Frame
+
+
+class Indicator(NamedTuple):
+    """The phrase and the construction it was read from; later aspects belong to `topic`.
+
+    `parts` are the things of which a value each is stated, where several are named together;
+    `held` is what those who are counted have, of which something is told.
+    """
+
+    phrase: str | None
+    rule: str
+    topic: str | None
+    parts: tuple[str, ...] = ()
+    held: str | None = None
+
+
+_ASPECTS = frozenset(LISTS["aspects"])
+_AMOUNTS = tuple(
+    word for word in LISTS["aspects"] if not word.endswith(tuple("幅度速比重例率价格"))
+)
+_DIMENSIONS, _GENERIC = LISTS["dimensions"], LISTS["generic"]
+_RATE_OF = re.compile(r"所占|同比|环比|年均|平均|日均|累计")
+_POINTER = re.compile(
+    r"(?:这一|这个|该|上述|此)(?:数字|数据|比例|比率|指标|数值|占比|数额|水平)"
+    r"(?:\w{0,4}(?:为|达|是|有|到|了|过|近|约|于))?$"
+)
+_PART_OF = re.compile(r"(?:^|[，；])(?:其中|另外|另|还有|约|有)*$")
+_PEOPLE = ("人", "人次")
+_RELATIVE = ("percent", "percentage_points", "multiple")
+
+
+def find_indicator(
+    frame: Frame,
+    quantity: Quantity,
+    carried: Indicator | None,
+    before: Indicator | None = None,
+) -> Indicator:
+    """What `quantity` measures.
+
+    Other metrics and times are no part of the phrase. `carried` is what the metric before in the
+    sentence measured; it is taken where nothing is said again. `before` is what the sentence
+    before measured last; 这一数字 points to it.
+    """
+    start = frame.clause(quantity.start).start
+    if before and not carried and _POINTER.search(frame.text, start, quantity.start):
+        return before._replace(rule="pointer")
+    found = _find_phrase(frame, quantity, carried)
+    parts = carried.parts if carried and found.rule == "carried" else ()
+    listed = frame.list_around(quantity)
+    if len(listed) == 1:
+        return found._replace(parts=parts)
+    if len(parts) != len(listed):
+        parts = split_listing(_named_together(frame, listed[0]) or found.phrase or "", len(listed))
+    if not parts:
+        return found
+    own = parts[listed.index(quantity)]
+    return Indicator(own, found.rule, own, parts)
+
+
+def _find_phrase(frame: Frame, quantity: Quantity, carried: Indicator | None) -> Indicator:
+    start, end = frame.free_clause(quantity)
+    if carried and carried.topic and _is_part(frame, quantity, start):
+        return Indicator(carried.topic, "part_of", carried.topic)
+    if is_age(frame.text, quantity) and (
+        aged := find_aged(frame.text, quantity.start, quantity.end)
+    ):
+        return Indicator(aged, "age", aged)
+    before = find_phrase_before(frame, quantity, start)
+    if carried and before.phrase and _is_claimed(before.phrase, carried):
+        before = Head(None, is_open=False)  # 10万个|钻孔数据|、8万米岩心数据
+    after = find_phrase_behind(frame, quantity, end)
+    follows_metric = start > frame.clause(quantity.start).start
+    phrase, rule = _choose(frame.text, quantity, before, after, follows_metric=follows_metric)
+    if phrase is None:
+        if carried and carried.held and quantity.kind in _RELATIVE:
+            return Indicator(carried.held, "carried", carried.held)
+        if carried and carried.phrase:
+            return Indicator(carried.phrase, "carried", carried.topic)
+        phrase = find_subject(frame, start) if quantity.kind not in ("count", "duration") else None
+        return Indicator(phrase, "subject" if phrase else "none", phrase)
+    found = _with_topic(frame, phrase, rule, start, carried)
+    is_counted = rule == "classifier_noun"
+    return found._replace(held=find_held(frame, quantity, end)) if is_counted else found
+
+
+def _is_claimed(phrase: str, carried: Indicator) -> bool:
+    """Whether the noun before a value is the one behind the value before: 55%的钢铁、40%的水泥."""
+    is_behind = carried.rule in ("classifier_noun", "value_of_noun")
+    return is_behind and carried.phrase is not None and carried.phrase.endswith(phrase)
+
+
+def _choose(
+    text: str, quantity: Quantity, head: Head, after: str | None, *, follows_metric: bool
+) -> tuple[str | None, str]:
+    """Count nouns follow their classifier; other values mostly follow what they measure."""
+    before = head.phrase
+    is_tied = text[quantity.end : quantity.end + 1] == "的"
+    by_classifier = (after, "classifier_noun") if after else (before, "noun_value")
+    by_noun = (before, "noun_value") if before else (after, "value_noun")
+    if after and after.endswith(_GENERIC) and (before or quantity.kind in _RELATIVE):
+        return before, "noun_value"
+    if quantity.kind == "count":
+        is_named_before = before and not is_tied and not follows_metric
+        there_are = text.endswith("有", 0, quantity.start)
+        is_people = quantity.unit in _PEOPLE and is_named_before and not there_are
+        return by_noun if is_people else by_classifier
+    if before and before.endswith(_DIMENSIONS):
+        return by_noun
+    if is_tied and after and after not in _GENERIC:
+        return (before + after if before and quantity.kind == "percent" else after), "value_of_noun"
+    is_before_noun = after and read_noun_right_behind(text, quantity)
+    if is_before_noun and (head.is_open or (quantity.kind == "duration" and not is_tied)):
+        return after, "value_noun"
+    return by_noun
+
+
+def _is_part(frame: Frame, quantity: Quantity, start: int) -> bool:
+    """其中1/4生活在…: a part without a noun of its own is one of what was counted before."""
+    is_part = "fraction" in quantity.rules or "half" in quantity.rules
+    head = frame.text[start : quantity.start]
+    return (
+        is_part
+        and bool(_PART_OF.search(head))
+        and read_noun_right_behind(frame.text, quantity) is None
+    )
+
+
+def _with_topic(
+    frame: Frame, phrase: str, rule: str, start: int, carried: Indicator | None
+) -> Indicator:
+    """涨幅 and 占… are sides of the thing named before them."""
+    topic = carried.topic if carried else None
+    if rule == "noun_value" and phrase.startswith("占") and topic:
+        return Indicator((topic + phrase)[-LONGEST:], "aspect", topic)
+    if _is_aspect(phrase):
+        topic = _without_amount(topic, phrase) if topic else None
+        topic = topic if topic and topic != phrase else find_subject(frame, start)
+        if topic and not topic.endswith(phrase):
+            return Indicator((topic + phrase)[-LONGEST:], "aspect", topic)
+    return Indicator(phrase, rule, phrase)
+
+
+def _without_amount(topic: str, phrase: str) -> str:
+    """公司营业收入, then 净利润: it is the company's, too; but 增速 is that of 投资额."""
+    amount = next((a for a in _AMOUNTS if topic.endswith(a)), "")
+    return topic.removesuffix(amount) if phrase in _AMOUNTS else topic
+
+
+def _is_aspect(phrase: str) -> bool:
+    """进口值, 同比跌幅: they need the thing that has them."""
+    return _RATE_OF.sub("", phrase, count=1) in _ASPECTS
+
+
+def _named_together(frame: Frame, first: Quantity) -> str | None:
+    """What stands before 分别 in the clause of the first value listed."""
+    start = frame.clause(first.start).start
+    said = frame.text.find("分别", start, first.start)
+    if said < 0:
+        return None
+    return leave_out_places(frame, frame.without_times(start, said), start, said)

@@ -1,0 +1,96 @@
+"""Noun phrases: how far the name of a thing reads at the start of a text.
+
+Words and their parts of speech come from jieba's dictionary (rjieba); the tags are those of
+ICTCLAS: n noun, v verb, vn verbal noun, uj 的, p preposition, d adverb, m numeral, f 方位词.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from etl import grammar
+from etl.transform.phrases.words import Word, find_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """One list of `indicators.toml`; see the head of that file."""
+
+    name: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+LISTS = {rule.name: rule.words for rule in grammar.load("indicators", WordList)}
+NOUN_TAGS = ("n", "vn", "j", "l", "q", "s", "k", "an", "eng")
+LONGEST = 30
+"""Characters; what is longer is a sentence, no name of a thing measured."""
+# 39名|参加大会的|登山爱好者: what comes first only qualifies the noun.
+_QUALIFIED = re.compile(r"[^，。；：！？、的]{2,16}的[^，。；：！？、的]{2}")
+CLOSE = re.compile(r"[，。；：！？（）()…“”\"]|——|(?<!\d)[,;]")
+_ENDS, _ASPECTS = frozenset(LISTS["ends"]), frozenset(LISTS["aspects"])
+_HEADS = LISTS["heads"]
+_JOINING = frozenset({"乃至", "和", "与", "及", "以及", "或", "、", "暨"})
+_STOP_TAGS = ("p", "d", "f", "r", "t", "u", "y", "ad", "o")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+def read_noun_phrase(rest: str) -> str:
+    """The longest noun phrase at the start of `rest`: nouns, their modifiers, 的 and 和.
+
+    Empty where a verb comes first and no noun after it: 5%攀升 names nothing.
+
+    >>> read_noun_phrase("一般制造业企业向外疏解"), read_noun_phrase("攀升")
+    ('一般制造业企业', '')
+    """
+    words = find_words(rest[: 2 * LONGEST])
+    is_qualified = _QUALIFIED.match(rest) is not None
+    length = last = 0
+    for word, following in pairwise([*words, Word("", "")]):
+        is_first = length == 0
+        if _ends_phrase(word, following, has_noun=last > 0, is_first=is_first) and not (
+            is_first and is_qualified
+        ):
+            break
+        length += len(word.text)
+        if word.tag.startswith(NOUN_TAGS) or word.text[0] in '“"':
+            last = length
+    is_named = last or (words and not words[0].tag.startswith("v")) or len(words) > 2  # noqa: PLR2004
+    is_time = not last and any(word.text.isdecimal() for word in words)  # 提升到2018年的
+    return rest[: last or length] if is_named and not is_time else ""
+
+
+def _ends_phrase(word: Word, following: Word, *, has_noun: bool, is_first: bool) -> bool:
+    is_attribute = word.tag in ("ad", "d", "b") and following.tag.startswith("n")
+    if is_first and (is_attribute or following.text in _ASPECTS):  # 13名|正式|徒弟, 同比|跌幅
+        return False
+    if word.text in _ENDS or (CLOSE.match(word.text) and not word.is_quotation):
+        return True
+    if word.tag == "uj":
+        return not has_noun or following.tag in ("m", "")
+    if word.tag == "c" or word.text == "、":
+        return not has_noun or word.text not in _JOINING
+    if word.tag.startswith("v") and word.tag != "vn":
+        return has_noun and not _modifies(following)
+    is_inside = word.text == "等" and following.tag.startswith(NOUN_TAGS)
+    return word.tag.startswith(_STOP_TAGS) and not (
+        is_inside or (is_first and word.tag in ("f", "r"))
+    )
+
+
+def _modifies(following: Word) -> bool:
+    """Whether the verb before `following` is part of its name: 登记|事项, but 发表|小说."""
+    if following.tag == "ns":
+        return False
+    is_head = following.tag.startswith(("n", "j")) and following.text.endswith(_HEADS)
+    return is_head or following.tag.startswith(("uj", "vn"))

@@ -1,0 +1,1 @@
+"""Places named in a text, and which region each is."""

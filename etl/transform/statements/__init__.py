@@ -1,0 +1,1 @@
+"""Metrics: quantities with what they measure, where, when, compared with what."""

@@ -1,0 +1,1 @@
+"""What the paragraphs are: headline, headings, captions, boilerplate, body."""

@@ -1,0 +1,1 @@
+"""Times named in a text, and the days they stand for."""

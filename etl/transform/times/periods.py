@@ -1,0 +1,196 @@
+"""Times in running text: which days a word covers, resolved with the article's own date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl import grammar
+from etl.records import DateMention
+from etl.transform.times.calendar_days import read_days
+from etl.transform.times.timelines import Days, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from etl.records import Paragraph
+
+__all__ = ["Days", "Period", "Timeline", "begin_timeline", "find_dates", "find_periods", "is_until"]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRule:
+    """One rule of `periods.toml`; see the head of that file."""
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+class Period(NamedTuple):
+    """A time as the text names it; `days` is None where no reference date resolves it.
+
+    `is_end` says that the words name the end of their span (年底, 9月底); `rule` is the grammar's.
+    """
+
+    start: int
+    end: int
+    days: Days | None
+    grain: str
+    resolved_from: str
+    rule: str
+    is_end: bool = False
+
+
+_WORDS = grammar.read_table("periods")["words"]
+RULES = grammar.load("periods", PeriodRule)
+
+
+def _expand(pattern: str) -> str:
+    for name in sorted(_WORDS, key=len, reverse=True):
+        pattern = pattern.replace(name, _WORDS[name])
+    return pattern
+
+
+class _Branch(NamedTuple):
+    """One rule within the common pattern: its name, and what its groups are called there."""
+
+    rule: str
+    groups: tuple[tuple[str, str], ...]
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+_SAME = re.compile(r"\(\?P=(\w+)\)")
+
+
+def _to_common_pattern() -> tuple[re.Pattern[str], dict[str, _Branch]]:
+    """All rules as the branches of one pattern; the group that closes last names the branch."""
+    branches, patterns = {}, []
+    for number, rule in enumerate(RULES):
+        pattern = _expand(rule.pattern)
+        groups = tuple((name, f"{name}_{number}") for name in _GROUP.findall(pattern))
+        branches[f"rule_{number}"] = _Branch(rule.name, groups)
+        own = _GROUP.sub(rf"(?P<\1_{number}>", pattern)
+        own = _SAME.sub(rf"(?P=\1_{number})", own)
+        patterns.append(f"(?P<rule_{number}>{own})")
+    return re.compile("|".join(patterns)), branches
+
+
+_TIME, _BRANCHES = _to_common_pattern()
+# The characters come first so that the search for them is the engine's fastest.
+_BEGINNING = re.compile(rf"[{_WORDS['FIRST']}](?<=(?=(?:{_WORDS['BEGINNING']})).)")
+_ENDS = ("底", "末")
+_UNTIL = re.compile(r"截(?:至|止到?|止至?)(?:了|到)?$")
+_UP_TO = re.compile(r"(?:截至|截止到?|到|至)了?$")
+_YEAR = re.compile(r"[12][09]\d\d\s?[年./-]|[一二][九〇零○][零〇○一二三四五六七八九]{2}年")
+_MONTH_GRAINS = frozenset({"day", "month"})
+_MONTH_RANGES = frozenset({"day_range", "written_range", "month_range", "year_month_to_year_month"})
+_NEAR = 4
+
+
+def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
+    """The times named in one paragraph, in order; `timeline` is read and carried forward.
+
+    >>> from datetime import date
+    >>> found = find_periods("2020年底至今，去年1至8月", Timeline(date(2021, 3, 1)))
+    >>> [(str(p.days.start), str(p.days.end)) for p in found]
+    [('2020-12-01', '2020-12-31'), ('2020-01-01', '2020-08-31')]
+    >>> [p.days for p in find_periods("去年", Timeline(None))]
+    [None]
+    >>> list(find_periods("近年来", Timeline(None)))
+    []
+    """
+    timeline.begin_paragraph()
+    position = 0
+    while beginning := _BEGINNING.search(text, position):
+        match = _TIME.match(text, beginning.start())
+        position = match.end() if match else beginning.end()
+        if match and (period := _to_period(match, timeline)):
+            yield period
+
+
+def begin_timeline(texts: Iterable[str], published: date | None) -> Timeline:
+    """The timeline of an article, before its first paragraph is read.
+
+    Where nobody says when it was `published`, its months are dated by those it names in full,
+    if they are of the latest year that it names.
+
+    >>> begin_timeline(["2019年1月，出口增长", "1月，进口下降"], None).months
+    {1: 2019}
+    >>> begin_timeline(["2018年1月，出口增长", "2019年"], None).months
+    {}
+    """
+    if published:
+        return Timeline(published)
+    dated = [found for text in texts if _YEAR.search(text) for found in _find_dated(text)]
+    latest = max((day.year for day, _ in dated), default=None)
+    return Timeline(
+        None, months={d.month: d.year for d, is_month in dated if is_month and d.year == latest}
+    )
+
+
+def find_dates(paragraphs: Sequence[Paragraph], published: date | None) -> list[DateMention]:
+    """Every time named in the article; vague ones (近日, 近年来) and durations are none.
+
+    >>> from etl.records import Paragraph
+    >>> find_dates([Paragraph(1, "body", "7年多来")], None)
+    []
+    """
+    mentions = []
+    timeline = begin_timeline((p.text for p in paragraphs), published)
+    for paragraph in paragraphs:
+        for p in find_periods(paragraph.text, timeline):
+            days = _as_named(paragraph.text, p)
+            mentions.append(
+                DateMention(
+                    paragraph_index=paragraph.index,
+                    start=p.start,
+                    end=p.end,
+                    surface=paragraph.text[p.start : p.end],
+                    start_on=days.start if days else None,
+                    end_on=days.end if days else None,
+                    grain=p.grain,
+                    resolved_from=p.resolved_from if days else "unresolved",
+                )
+            )
+    return mentions
+
+
+def is_until(text: str, period: Period) -> bool:
+    """Whether 截至 stands before, so that the period is open at its start."""
+    return bool(_UNTIL.search(text[max(0, period.start - _NEAR) : period.start]))
+
+
+def _find_dated(text: str) -> Iterator[tuple[date, bool]]:
+    """The first and last days named with their year, and whether their months are named, too."""
+    for period in find_periods(text, Timeline(None)):
+        is_month = period.grain in _MONTH_GRAINS or period.rule in _MONTH_RANGES
+        if is_month or period.grain == "year":
+            for day in period.days or ():
+                if day:
+                    yield day, is_month
+
+
+def _to_period(match: re.Match[str], timeline: Timeline) -> Period | None:
+    rule, names = _BRANCHES[match.lastgroup or ""]
+    groups = {name: match[own] for name, own in names if match[own]}
+    try:
+        days, grain, source = read_days(rule, groups, timeline)
+    except ValueError:  # 2月30日
+        return None
+    is_end = match.group().rstrip("份").endswith(_ENDS)
+    return Period(match.start(), match.end(), days, grain, source, rule, is_end)
+
+
+def _as_named(text: str, period: Period) -> Days | None:
+    """截至2020年底 names the last day, 2020年底 alone the month; 今年起 has no end."""
+    if period.days is None:
+        return None
+    if text[period.start : period.end + 1].endswith("起"):
+        return Days(period.days.start, None)
+    if period.is_end and _UP_TO.search(text[max(0, period.start - _NEAR) : period.start]):
+        return Days(period.days.end, period.days.end)
+    return period.days

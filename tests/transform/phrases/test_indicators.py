@@ -1,0 +1,122 @@
+"""What a quantity measures, in the words of the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.records import Paragraph
+from etl.transform.statements.metrics import find_metrics
+
+
+def indicators_of(text):
+    metrics, _ = find_metrics([Paragraph(1, "body", text)], None)
+    return [metric.indicator for metric in metrics]
+
+
+def is_text(value):
+    return value if isinstance(value, str) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("近3000家一般制造业企业向外疏解。", ["一般制造业企业"]),
+        ("设立5个民族文字版发表小说。", ["民族文字版"]),
+        ("决定就30项商事登记事项实施通办。", ["商事登记事项"]),
+        ("已有77个疫区按规定解除封锁。", ["疫区"]),
+        ("建成86所含电脑、书库在内的乐园。", ["乐园"]),
+    ],
+    ids=is_text,
+)
+def test_a_count_is_of_the_noun_behind_it(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("有97个城市出现重度污染，", ["城市出现重度污染"]),
+        ("6位作家荣获文学奖。", ["作家荣获文学奖"]),
+        ("9个乡镇没有卫生院的问题。", ["乡镇没有卫生院"]),
+        ("14个行业的生产指数高于临界点。", ["行业的生产指数高于临界点"]),
+    ],
+    ids=is_text,
+)
+def test_those_of_whom_a_state_is_told_are_counted_with_it(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("供应面积略低，共8万平方米。", ["供应面积"]),
+        ("贫困发生率在下降，今年以来，从21%降至19%。", ["贫困发生率", "贫困发生率"]),
+    ],
+    ids=is_text,
+)
+def test_a_value_without_a_noun_is_of_the_subject_before_it(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一名六岁女童痊愈。", ["女童"]),
+        ("47岁的罗小民因病住院。", ["罗小民"]),
+        ("杨鼎新，年少成名，12岁入段。", ["杨鼎新"]),
+        ("推出20位年龄在50岁以下的青年作家。", ["青年作家", "年龄"]),
+    ],
+    ids=is_text,
+)
+def test_an_age_is_of_a_person(text, expected):
+    assert indicators_of(text)[-len(expected) :] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("出口指数和进口指数分别为46%和45%，", ["出口指数", "进口指数"]),
+        ("中、小型企业PMI为48%和49%。", ["中型企业PMI", "小型企业PMI"]),
+        ("甲厂和乙厂共有工人500人。", ["工人"]),
+        (
+            "进口指数和出口指数分别为46%和45%，环比下降4和1个百分点。",
+            ["进口指数", "出口指数", "进口指数", "出口指数"],
+        ),
+    ],
+    ids=is_text,
+)
+def test_each_of_the_things_named_together_has_its_value(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("44个城市商品房成交量有所回落，同比下降14%。", ["城市", "商品房成交量"]),
+        ("第1位商品为集成电路，进口值为33亿元。", ["集成电路进口值"]),
+        ("新订单指数为56%，连续三个月位于50%以上的高位区间。", ["新订单指数", "新订单指数"]),
+        ("约3个小时就能炼出铁水。", ["炼出铁水"]),
+        ("亚洲项目21个，占比43%。", ["亚洲项目", "亚洲项目占比"]),
+        ("安塞共有剪纸艺人300余人。", ["剪纸艺人"]),
+        ("影片累计票房超过32亿元。", ["影片票房"]),
+        ("收了13名正式徒弟。", ["正式徒弟"]),
+        ("收到442.7万元的捐款。", ["捐款"]),
+        ("生产了全国55%的钢铁、40%的水泥。", ["钢铁", "水泥"]),
+        ("他们举着两条10多米长的“巨龙”。", ["“巨龙”", "“巨龙”"]),
+        ("货物通关时间缩短到2小时。", ["货物通关时间"]),
+        ("公司营业收入为50亿元，净利润为13亿元。", ["公司营业收入", "公司净利润"]),
+        ("有338个地级及以上城市达标。", ["地级及以上城市"]),
+        ("资产负债率为83%。2017年末，这一数字还只有77%。", ["资产负债率", "资产负债率"]),
+        ("在北京23家、天津62家试点医疗机构结算。", ["试点医疗机构", "试点医疗机构"]),
+        ("共有28个县（市、区）受益。", ["县（市、区）"]),
+        ("科技、文化等高精尖产业占比为40%。", ["高精尖产业占比"]),
+        ("“三区三州”学生人数减少至2万人。", ["“三区三州”学生人数"]),
+        ("推出了三款iPhone：新的和旧的。", ["iPhone"]),
+        ("非标投资总额下滑20%。", ["非标投资总额"]),
+        ("公告称，将投资不低于人民币465亿元。", ["投资"]),
+        ("有28人因拒不接受安检，被处罚。", ["因拒不接受安检"]),
+    ],
+    ids=is_text,
+)
+def test_only_what_is_measured_is_named(text, expected):
+    assert indicators_of(text)[-len(expected) :] == expected

@@ -1,0 +1,192 @@
+"""Which places a quantity is about, within its paragraph and across paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.records import Paragraph
+from etl.transform.places.regions import find_places
+from etl.transform.statements.locations import Seen, find_spots
+from etl.transform.statements.metrics import find_metrics
+
+
+def regions_of(*texts):
+    paragraphs = [Paragraph(index, "body", text) for index, text in enumerate(texts, 1)]
+    return [[r.surface for r in m.regions] for m in find_metrics(paragraphs, None)[0]]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["张家口市举办展会。", "该市投资增长5%。"], [["张家口市"]]),
+        (["张家口市举办展会，共5家参加。", "该市投资增长5%。"], [["张家口市"], ["张家口市"]]),
+        (["张家口市办展。", "承德市办会。", "该市投资增长5%。"], [["承德市"]]),
+        (["该市投资增长5%。", "张家口市举办展会。"], [[]]),
+        (["河北省举办展会。", "该市投资增长5%。", "全省增长6%。"], [[], ["河北省"]]),
+        (["唐山市开会。", "唐山港扩建。", "全市增长6%。"], [["唐山市"]]),
+    ],
+    ids=lambda value: "/".join(value) if isinstance(value[0], str) else None,
+)
+def test_a_pointer_means_the_last_place_of_its_level_named_before(texts, expected):
+    assert regions_of(*texts) == expected
+
+
+def test_a_village_goes_by_its_own_name_after_its_full_one():
+    text = "张北县郝家营乡西高庙村和沽源县小厂镇大石砬村相邻，西高庙村有5户，大石砬村有6户。"
+    spots = find_spots(text, list(find_places(text)), Seen()).items
+    assert all(text[spot.start : spot.end] == spot.surface for spot in spots)
+    assert regions_of(text) == [["西高庙村"], ["大石砬村"]]
+
+
+def test_places_that_are_known_are_not_looked_for_again():
+    paragraph = Paragraph(7, "body", "承德市共有5家企业。")
+    places = {7: tuple(find_places(paragraph.text))}
+    assert find_metrics([paragraph], None, "", places) == find_metrics([paragraph], None)
+    bare, _ = find_metrics([paragraph], None, "", {7: ()})
+    assert bare[0].regions == ()
+
+
+def test_a_place_in_which_something_is_founded_counts_without_its_founder():
+    text = "中国在法国开设17所学院，法国在中国设立15所学校。北京在津冀技术合同成交额超1600亿元。"
+    assert regions_of(text) == [["法国"], ["中国"], ["北京", "津冀"]]
+
+
+def test_the_heading_of_a_chronicle_gives_its_place_to_what_names_none():
+    kinds = {"2018年济南市——": "heading", "10.8万": "heading", "城市治理": "heading"}
+    texts = ["2018年济南市——", "10.8万", "从业人员10.8万人。", "北京5家。", "城市治理", "共6家。"]
+    paragraphs = [Paragraph(n, kinds.get(text, "body"), text) for n, text in enumerate(texts, 1)]
+    regions = [
+        (m.surface, [r.surface for r in m.regions]) for m in find_metrics(paragraphs, None)[0]
+    ]
+    assert regions[-3:] == [("10.8万人", ["济南市"]), ("5家", ["北京"]), ("6家", [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("东亚银行已建成76所学校。", []),
+        ("长城电工等5家公司涨停。", []),
+        ("山东儿童医院有5名医生。", ["山东"]),
+        ("来自农村的王西安教了5名徒弟。", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_nothing_is_told_of_the_place_in_the_name_of_a_company_or_person(text, expected):
+    assert regions_of(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("今年长沙公车将用电动车", ["长沙"]),
+        ("天津在京津冀协同发展中谋项目 为发展注入动力", ["天津"]),
+        ("发改委：河北投资增长", ["河北"]),
+        ("“科幻之旅”青岛开启", []),
+        ("论坛在杭州举行", []),
+        ("天津、河北携手", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_headline_that_begins_with_a_place_is_about_it(headline, expected):
+    metrics, _ = find_metrics([Paragraph(1, "body", "共有5家。")], None, headline)
+    assert [r.surface for r in metrics[0].regions] == expected
+
+
+def test_values_listed_for_places_are_shared_out_where_their_numbers_agree():
+    shared = "上海、广州、深圳平均利率分别为5.09%、5.55%、5.57%。"
+    assert regions_of(shared) == [["上海"], ["广州"], ["深圳"]]
+    assert regions_of("上海、广州、深圳分别增加5家、6家。") == [["上海", "广州", "深圳"]] * 2
+
+
+def test_a_place_in_a_quoted_name_tells_of_no_place():
+    assert regions_of("“三亚天域酒店资产支持计划”规模20亿元。") == [[]]
+    assert regions_of("“三亚新增5家酒店。”") == [["三亚"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("论坛由浙江省人民政府主办，来自19个国家的嘉宾参加。", []),
+        ("中国高铁最高时速420公里。", ["中国"]),
+        ("北京在天津投资5亿元。", ["北京", "天津"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_the_place_is_where_the_thing_is_and_not_who_does_it(text, expected):
+    assert regions_of(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("去年，承德市修订了目录。", ["承德市"]),
+        ("记者来到位于承德市的工厂。", ["承德市"]),
+        ("垃圾从张家口运至承德市倾倒。", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_the_topic_of_the_sentence_before_is_the_place_of_the_next(before, expected):
+    assert regions_of(before + "企业有5家。") == [expected]
+
+
+def test_figures_that_go_on_are_for_the_place_of_those_before():
+    found = regions_of("天津市投资增长15%。", "制造业投资增长35%。", "企业有5家。")
+    assert found == [["天津市"], ["天津市"], []]
+
+
+def test_places_in_parentheses_count_only_beside_a_figure_of_their_own():
+    assert regions_of("珠三角城市（佛山、东莞、中山）累计充电29次。") == [["珠三角"]]
+    assert regions_of("两地（佛山5家、东莞6家）共11家。")[:2] == [["佛山"], ["东莞"]]
+
+
+def test_a_pointer_to_nowhere_takes_no_other_place():
+    assert regions_of("北京466万人口。全省新增商标24件。") == [["北京"], []]
+    assert regions_of("北京466万人口。全市新增商标24件。") == [["北京"], ["北京"]]
+
+
+def test_a_pointer_means_a_place_of_its_own_kind():
+    text = ["杭州市西湖区和长治市沁源县开展活动。", "该区发文5件，该县6件，该市7件。"]
+    assert regions_of(*text) == [["杭州市西湖区"], ["长治市沁源县"], []]
+
+
+def test_who_comes_from_many_countries_is_of_no_one_place():
+    text = "论坛在浙江省举行，来自19个国家和地区的300名嘉宾出席，覆盖全球180多个国家。"
+    assert regions_of(text) == [[], [], ["全球"]]
+
+
+def test_kinds_of_cities_take_no_city_named_before():
+    text = "深圳房价下降0.3%。31个二线城市环比上涨0.7%，涨幅回落0.1个百分点。"
+    assert regions_of(text) == [["深圳"], [], [], []]
+
+
+def test_the_label_of_a_figure_in_parentheses_is_its_place():
+    text = "其中山东临朐（386毫米）和浙江宁波（383毫米）降水最多。"
+    assert regions_of(text) == [["山东临朐"], ["浙江宁波"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("美国在全球进口了830万辆汽车。", [["美国"]]),
+        ("大理、锦州房价领涨全国，分别上涨2%、1.8%。", [["大理"], ["锦州"]]),
+        ("2018年湖南地区生产总值增长7.8%。", [["湖南"]]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_the_whole_gives_way_to_its_part(text, expected):
+    assert regions_of(text) == expected
+
+
+def test_an_age_takes_no_place_from_the_sentence_before():
+    assert regions_of("论坛在杭州举行。他今年85岁。") == [[]]
+
+
+def test_a_national_title_is_no_count_of_countries():
+    assert regions_of("苏州全市活跃着5000多家国家高新技术企业。") == [["苏州"]]
+
+
+def test_the_place_of_the_headline_is_written_as_the_text_writes_it():
+    texts = ["滨海新区新增企业5家。", "共引进6个。"]
+    paragraphs = [Paragraph(index, "body", text) for index, text in enumerate(texts, 1)]
+    metrics, _ = find_metrics(paragraphs, None, "天津滨海新区推进协同发展")
+    assert [[r.surface for r in m.regions] for m in metrics] == [["滨海新区"], ["滨海新区"]]
