@@ -19,7 +19,6 @@ FILE_NAME = "jingjinji.duckdb"
 
 # Sorts and comparisons that need more spill to disk; every thread wants a share of it.
 _MEMORY = "400MB"
-_LITTLE_MEMORY = "250MB"
 _THREADS = 2
 
 
@@ -45,9 +44,9 @@ def connect(spill: Path | None = None) -> Iterator[DuckDBPyConnection]:
 
 
 @contextmanager
-def leave_memory(con: DuckDBPyConnection) -> Iterator[None]:
-    """Be content with less while another library works beside; one thread needs no more."""
-    con.execute(f"SET threads = 1; SET memory_limit = '{_LITTLE_MEMORY}'")
+def limit(con: DuckDBPyConnection, memory: str) -> Iterator[None]:
+    """One thread and so much memory for the time being; what is held beyond that is given back."""
+    con.execute(f"SET threads = 1; SET memory_limit = '{memory}'")
     yield
     con.execute(f"SET threads = {_THREADS}; SET memory_limit = '{_MEMORY}'")
 

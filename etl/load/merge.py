@@ -13,7 +13,7 @@ import polars as pl
 
 from etl.load import parquet
 from etl.load.catalog import list_proven
-from etl.load.connection import leave_memory
+from etl.load.connection import limit
 from etl.load.sql import quote, quote_files
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path, rows_per_fi
         (folder / path).parent.mkdir(exist_ok=True)
         _create_view(con, parts, table)
     con.execute(_REPEATS)
-    with leave_memory(con):  # to Polars; several threads would hold too much to write in order
-        for _, path, table in list_proven():
-            _write_table(con, folder / path, table, rows_per_file)
+    for _, path, table in list_proven():
+        _write_table(con, folder / path, table, rows_per_file)
 
 
 def _read_gone(con: DuckDBPyConnection, parts: Path) -> None:
@@ -136,9 +135,11 @@ def _write_table(con: DuckDBPyConnection, home: Path, table: Table, rows_per_fil
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     order = ", ".join(f'"{name}"' for name in table.primary_key)
     ordered = home.with_suffix(".sorted")
-    con.execute(
-        f"COPY (SELECT {columns} FROM ({_select_kept(table)}) ORDER BY {order}) "
-        f"TO {quote(str(ordered))} (FORMAT parquet, ROW_GROUP_SIZE {_ROWS_AT_ONCE})"
-    )
-    parquet.write_table(pl.scan_parquet(ordered, glob=False), home, table, rows_per_file)
+    with limit(con, "250MB"):  # several threads would hold too much to write in order
+        con.execute(
+            f"COPY (SELECT {columns} FROM ({_select_kept(table)}) ORDER BY {order}) "
+            f"TO {quote(str(ordered))} (FORMAT parquet, ROW_GROUP_SIZE {_ROWS_AT_ONCE})"
+        )
+    with limit(con, "32MB"):  # it is Polars' turn
+        parquet.write_table(pl.scan_parquet(ordered, glob=False), home, table, rows_per_file)
     ordered.unlink()
