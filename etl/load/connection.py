@@ -18,7 +18,7 @@ FILE_NAME = "jingjinji.duckdb"
 """The database of a release."""
 
 # Sorts and comparisons that need more spill to disk; every thread wants a share of it.
-_MEMORY = "400MB"
+_MEMORY = "300MB"
 _THREADS = 2
 
 
