@@ -98,6 +98,7 @@ SKIP = list_codes(
     quoted_name=("引号中的名称：“三个代表”", "a name in quotation marks: “三个代表”"),
     rank=("名次：居第3位", "a rank: 居世界3位"),
     rank_label=("段位：九段", "a grade: 九段棋手"),
+    top=("名次之列：排前三位的", "those at the top: 排前三位的"),
     recent=("近来的时段：近三年", "a time frame up to now: 近三年"),
     road=("道路、车次：107国道", "a road or line: 107国道"),
     scale_of_map=("比例尺：1∶25万", "the scale of a map: 1∶25万"),
