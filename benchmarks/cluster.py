@@ -76,7 +76,7 @@ def _run(
     command = [sys.executable, "-m", "etl", "run", str(place / "in"), "--output", str(output)]
     output.parent.mkdir()
     start = time.monotonic()
-    with subprocess.Popen(  # noqa: S603  our own command
+    with subprocess.Popen(
         [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
         await_part(output.parent)

@@ -30,7 +30,8 @@ _PLACES = _PLACE.pattern.split("|")
 _FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉建国华海燕鹏飞云龙志新雪梅春生"
 _NUMBER = re.compile(r"(?<![\d.:/-])\d+(?:\.\d+)?(?![\d:/-])")
-_LONGEST_YEAR = 2022
+_LATEST_YEAR = 2022
+_PARAGRAPH_LENGTHS, _HEADING_LENGTHS = range(61, 600), range(9, 30)
 _MEDIA = ("新华社", "光明日报", "人民日报", "经济日报", "中国青年报", "北京日报", "河北日报")
 
 
@@ -56,13 +57,15 @@ def make_document(number: int, edition: int = 0) -> bytes:
     head = f"---\ntitle: '{title}'\nauthor: {medium}\ndate: {time}\n---\n\n"
     day = f"{int(date[5:7])}月{int(date[8:])}日"
     paragraphs[0] = f"{medium}{place}{day}电（记者{names}）{paragraphs[0]}"
-    if number % 3 == 1:
-        body = "".join(f"<p>{text}</p>" for text in paragraphs)
-        return f"{head}<div>{body}</div>\n".encode()
-    if number % 3 == 2:  # noqa: PLR2004  the third kind
-        return (head + "\n\n".join(paragraphs) + "\n").encode()
-    text = f"{title}\n\n" + "\n".join(f"　　{text}" for text in paragraphs) + "\n"
-    return text.encode("gb18030" if number % 6 else "utf-8")
+    match number % 3:
+        case 0:
+            text = f"{title}\n\n" + "\n".join(f"　　{text}" for text in paragraphs) + "\n"
+            return text.encode("gb18030" if number % 6 else "utf-8")
+        case 1:
+            body = "".join(f"<p>{text}</p>" for text in paragraphs)
+            return f"{head}<div>{body}</div>\n".encode()
+        case _:
+            return (head + "\n\n".join(paragraphs) + "\n").encode()
 
 
 @cache
@@ -75,12 +78,12 @@ def _read_seeds() -> tuple[str, ...]:
 
 @cache
 def _read_paragraphs() -> tuple[str, ...]:
-    return tuple(text for text in _read_seeds() if 60 < len(text) < 600)  # noqa: PLR2004
+    return tuple(text for text in _read_seeds() if len(text) in _PARAGRAPH_LENGTHS)
 
 
 @cache
 def _read_headings() -> tuple[str, ...]:
-    return tuple(text for text in _read_seeds() if 8 < len(text) < 30)  # noqa: PLR2004
+    return tuple(text for text in _read_seeds() if len(text) in _HEADING_LENGTHS)
 
 
 def _draw(chance: random.Random) -> list[str]:
@@ -95,7 +98,7 @@ def _vary(text: str, chance: random.Random) -> str:
 def _vary_number(number: str, chance: random.Random) -> str:
     """Another of the same length; years stay years, days of the calendar stay possible."""
     if number.startswith("20") and len(number) == len("2020"):
-        return str(chance.randint(2010, _LONGEST_YEAR))
+        return str(chance.randint(2010, _LATEST_YEAR))
     if len(number) <= len("12"):
         return str(chance.randint(1, int(number))) if int(number) else number
     return "".join(str(chance.randint(1, 9)) if digit.isdigit() else digit for digit in number)

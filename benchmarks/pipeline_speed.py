@@ -50,8 +50,8 @@ def main() -> None:
 
 def publish_floor(source: Path, output: Path) -> None:
     """Two tables of all files below `source`."""
-    import yaml  # noqa: PLC0415  only the floor pays for it
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+    import yaml
+    from selectolax.lexbor import LexborHTMLParser
 
     articles, numerals = [], []
     for number, file in enumerate(sorted(path for path in source.rglob("*") if path.is_file())):
@@ -129,10 +129,10 @@ class _Clock:
 
 def _profile(place: Path) -> None:
     """The steps of the batch, by processor time in this process."""
-    from etl.extract.document import to_documents  # noqa: PLC0415
-    from etl.extract.sources import find_sources, read_sources  # noqa: PLC0415
-    from etl.transform import articles  # noqa: PLC0415
-    from etl.transform.frames import to_frames  # noqa: PLC0415
+    from etl.extract.document import to_documents
+    from etl.extract.sources import find_sources, read_sources
+    from etl.transform import articles
+    from etl.transform.frames import to_frames
 
     clock = _Clock()
     steps = [name for name in vars(articles) if name.startswith(("find_", "to_"))]

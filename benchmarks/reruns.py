@@ -28,6 +28,8 @@ _SETTLED = 3.0
 
 Row = tuple[str, int, str, str, str]
 
+_HALF = 0.5
+
 
 def main() -> None:
     """Print the figures."""
@@ -81,7 +83,7 @@ def _kill_at_half_time(source: Path, release: Path, options: tuple[object, ...])
     shutil.rmtree(release)
 
     def kill(process: subprocess.Popen[str], event: dict[str, Any]) -> None:
-        if event.get("stage") == "transform" and event["share"] >= 0.5:  # noqa: PLR2004
+        if event.get("stage") == "transform" and event["share"] >= _HALF:
             process.kill()
 
     run(source, "--output", release, *options, watch=kill)

@@ -51,7 +51,7 @@ def measure(
 ) -> Run:
     """Any command that tells its events as lines of JSON on stderr."""
     started, events = time.monotonic(), []
-    process = subprocess.Popen(  # noqa: S603  our own command
+    process = subprocess.Popen(
         command,
         env=os.environ | (environment or {}),
         stdout=subprocess.DEVNULL,

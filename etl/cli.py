@@ -141,7 +141,7 @@ def _options(
 
 
 @app.command(epilog="Example:  etl run seeds articles.zip --output datasets")
-def run(  # noqa: PLR0913  one argument for each option
+def run(
     sources: Sources = None,
     *,
     output: Output = _DATASETS,
@@ -187,7 +187,7 @@ def run(  # noqa: PLR0913  one argument for each option
 
 
 @app.command(epilog="Example:  etl extract seeds --work work")
-def extract(  # noqa: PLR0913  one argument for each option
+def extract(
     sources: Sources = None,
     *,
     work: Work,
@@ -231,7 +231,7 @@ def transform(
 
 
 @app.command(epilog="Example:  etl load --work work --output datasets")
-def load(  # noqa: PLR0913  one argument for each option
+def load(
     *,
     work: Work,
     output: Output = _DATASETS,
@@ -337,7 +337,7 @@ def verify(
 
 
 @app.command(epilog="Example:  etl diff datasets.old datasets --output differences")
-def diff(  # noqa: PLR0913  one argument for each option
+def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Folder or URL of a release.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Folder or URL of another.")],
     *,

@@ -176,7 +176,7 @@ def _find_places(value: object) -> Iterator[str]:
 
 
 def _to_own(error: Exception) -> Exception:
-    from distributed import KilledWorker  # noqa: PLC0415  an extra
+    from distributed import KilledWorker
 
     if isinstance(error, KilledWorker):
         return WorkerDiedError("it ended the Dask workers that tried it")
@@ -217,7 +217,7 @@ def _check_workers(client: Client, terms: _Terms) -> None:
 
 def _connect(held: ExitStack, scheduler: str | None, workers: int | None) -> Client:
     try:
-        from distributed import Client  # noqa: PLC0415  an extra
+        from distributed import Client
     except ImportError as error:
         raise UsageError("--engine dask needs Dask: pip install 'jingjinji-etl[dask]'.") from error
     _silence_logs()
@@ -240,8 +240,8 @@ def _silence_logs() -> None:
 
 async def _greet(address: str) -> None:
     """Be answered as by a scheduler: a client would wait for ever for another server's greeting."""
-    from distributed import Security  # noqa: PLC0415
-    from distributed.comm import connect  # noqa: PLC0415
+    from distributed import Security
+    from distributed.comm import connect
 
     arguments = Security().get_connection_args("client")
     comm = await connect(address, timeout=_SECONDS_TO_ANSWER, **arguments)
@@ -251,8 +251,8 @@ async def _greet(address: str) -> None:
 @contextmanager
 def _open_local(workers: int | None) -> Iterator[LocalCluster]:
     """Processes of this machine, which only they who started them can talk to."""
-    from dask import config  # noqa: PLC0415
-    from distributed import LocalCluster  # noqa: PLC0415
+    from dask import config
+    from distributed import LocalCluster
 
     with (
         TemporaryDirectory(prefix="etl-") as scratch,

@@ -168,7 +168,7 @@ def serve(fd: int, module: str) -> None:
     pipe = Connection(fd)
     answer: tuple[bool, object] = (True, None)
     while True:
-        pipe.send_bytes(_pack(*answer))
+        pipe.send_bytes(_pack(answer))
         try:
             request = pipe.recv_bytes()
         except EOFError:
@@ -185,11 +185,12 @@ def _answer(request: bytes) -> tuple[bool, object]:
         return False, error
 
 
-def _pack(is_done: bool, value: object) -> bytes:  # noqa: FBT001
+def _pack(answer: tuple[bool, object]) -> bytes:
     try:
-        message = pickle.dumps((is_done, value))
+        message = pickle.dumps(answer)
         pickle.loads(message)  # noqa: S301  some errors can be written but not read back
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001  pickling runs the code of any class
+        value = answer[1]
         return pickle.dumps((False, EtlError(f"{type(value).__name__}: {value} ({error})")))
     return message
 

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 GOLD = Path(__file__).parent
 sys.path.insert(0, str(GOLD.parent))  # for a run as a script
 
-from gold.scoring import read, score  # noqa: E402
+from gold.scoring import read, score  # noqa: E402  found by the line above
 
-import etl.load.accuracy  # noqa: E402
+import etl.load.accuracy  # noqa: E402  found by the line above
 
 FILE = Path(etl.load.accuracy.__file__).with_name(etl.load.accuracy.FILE_NAME)
 

@@ -65,7 +65,7 @@ def read_noun_phrase(rest: str) -> str:
         length += len(word.text)
         if word.tag.startswith(NOUN_TAGS) or word.text[0] in '“"':
             last = length
-    is_named = last or (words and not words[0].tag.startswith("v")) or len(words) > 2  # noqa: PLR2004
+    is_named = last or (words and not words[0].tag.startswith("v")) or bool(words[2:])
     is_time = not last and any(word.text.isdecimal() for word in words)  # 提升到2018年的
     return rest[: last or length] if is_named and not is_time else ""
 

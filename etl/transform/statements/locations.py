@@ -406,13 +406,11 @@ _PARENT = re.compile(r"^[^省]{2,3}省(?=.)|^[^区]{2,8}自治区(?=.)")
 
 def _without_shared_parent(group: list[Spot]) -> list[Spot]:
     """In 河北省张家口、承德、保定市 the province belongs to all, not to the first."""
-    if len(group) < 2 or not (parent := _PARENT.match(group[0].surface)):  # noqa: PLR2004
+    if not group[1:] or not (parent := _PARENT.match(group[0].surface)):
         return group
-    first = group[0]
-    return [
-        first._replace(start=first.start + parent.end(), surface=first.surface[parent.end() :]),
-        *group[1:],
-    ]
+    first, *others = group
+    start, surface = first.start + parent.end(), first.surface[parent.end() :]
+    return [first._replace(start=start, surface=surface), *others]
 
 
 def _first_group(text: str, spots: Sequence[Spot]) -> list[Spot]:
