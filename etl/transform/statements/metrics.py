@@ -15,15 +15,8 @@ from etl.transform.scopes import Frame
 from etl.transform.statements.baselines import bind_baseline
 from etl.transform.statements.continuations import goes_on
 from etl.transform.statements.governing import Before, bind_period, read_section
-from etl.transform.statements.locations import (
-    Seen,
-    Spot,
-    bind_regions,
-    find_home,
-    find_spots,
-    is_division,
-    is_of_no_place,
-)
+from etl.transform.statements.locations import bind_regions, find_home, is_division, is_of_no_place
+from etl.transform.statements.spots import Seen, Spot, find_spots
 from etl.transform.times.periods import Days, Timeline, begin_timeline, find_periods
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 
 from etl.records import Paragraph
 from etl.transform.places.regions import find_places
-from etl.transform.statements.locations import Seen, find_spots
 from etl.transform.statements.metrics import find_metrics
+from etl.transform.statements.spots import Seen, find_spots
 
 
 def regions_of(*texts):

@@ -1,0 +1,214 @@
+"""Spots: the places of a paragraph, and how each bears on what is said around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl import grammar
+from etl.transform.places.regions import REGIONS
+from etl.transform.spans import Spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from etl.transform.places.regions import PlaceMatch, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """One rule of `locations.toml`; see the head of that file."""
+
+    name: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+class Spot(NamedTuple):
+    """A place, or a word such as 全国 that stands for one.
+
+    `is_locative` where the sentence says that something is there, `is_modifier` where the place
+    only names something else, `is_whole` for a word that means the whole country or world.
+    """
+
+    start: int
+    end: int
+    surface: str
+    code: str | None
+    is_locative: bool = False
+    is_modifier: bool = False
+    is_whole: bool = False
+
+
+_NOWHERE = Spot(0, 0, "", None)
+"""What 全省 means where no province has been named: no place, and none from the sentence before."""
+_RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
+_LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
+_VILLAGE_LENGTH = 3
+_LONGEST_NAME = 40
+_QUOTE_OPENS = re.compile(r"[“《][^”》。，；！？\d]{0,20}$")
+_QUOTE_CLOSES = re.compile(r"[^“《。，；！？\d]{1,20}[”》]")
+_PARENTHESIS_OPENS = re.compile(r"[（(][^）)。；\d]*$")
+_PARENTHESIS_CLOSES = re.compile(r"[^（(。；\d]{0,40}[）)]")
+_WHOLE = re.compile(
+    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动(?!支付|互联网)|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球(?!购|化|通)|世界各地)"
+)
+_SUFFIX = re.compile(
+    r"及周边地区|及周边|地区(?!生产总值)|区域|(?:国际)?机场|[东西南北]?站(?![点台])"
+)
+_DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
+# 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
+_INSTITUTION = re.compile(
+    r"[^\s\d，。；：、“”（）《》的在是有和与]{0,6}?(?:信托|证券|银行|保险|出版社|大学|学院|医院|法院|检察院|公司|集团|交易所"
+    r"|营业部|工厂|研究院|研究所|[延号]线|登山队|代表队|少先队|俱乐部)"
+)
+# 东亚银行, 长城电工: nothing is told of the place that a company is called after.
+_COMPANY = re.compile(
+    r"[^\s\d，。；：、“”（）《》的在是有和与]{0,8}?(?:有限|股份)(?:责任)?公司"
+    r"|[^\s\d，。；：、“”（）《》的在是有和与]{0,3}?(?:信托|证券|银行|保险|股份|集团|控股|电工|电子|动力|重工|科技|实业|影业|电器|重机|(?:联合)?交易所|登山队|代表队|俱乐部)"
+)
+_TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
+_POINTER = re.compile("|".join(_RULES["pointer"].after))
+_WHOLE_MODIFIER = tuple(set(_MODIFIER.after) - set(_RULES["national"].after))
+_OWN_LEVEL = re.compile(r"(?<=[省市区县])(?=[属级委直])")
+
+
+@dataclass(slots=True)
+class Seen:
+    """The last place of each kind (省, 市, 县, 区, 国) named, to which 该市 and 全省 point back.
+
+    `passed` are paragraphs that nobody has asked for their places yet.
+    """
+
+    last: dict[str, Spot] = field(default_factory=dict)
+    passed: list[tuple[str, Sequence[PlaceMatch]]] = field(default_factory=list)
+
+
+def find_spots(text: str, places: Sequence[PlaceMatch], seen: Seen) -> Spans[Spot]:
+    """The places of a paragraph with how they bear on what is said; `seen` is carried forward.
+
+    >>> [spot.surface for spot in find_spots("全国共有5家", (), Seen()).items]
+    ['全国']
+    >>> [spot.surface for spot in find_spots("该市5家", (), Seen()).items]
+    ['']
+    """
+    spots = _find_named(text, places)
+    spots += _point_back(text, spots, seen) if _POINTER.search(text) else ()
+    seen.passed.append((text, places))
+    named = Spans(spots)
+    spots += [_to_whole(text, m) for m in _WHOLE.finditer(text) if not named.touches(*m.span())]
+    return Spans(spot for spot in spots if not _is_aside(text, spot))
+
+
+_VILLAGE = re.compile(r"[^省市县区乡镇]{1,4}[乡镇村]$")
+
+
+def _find_named(text: str, places: Iterable[PlaceMatch]) -> list[Spot]:
+    spots = [_to_spot(text, place) for place in places]
+    if again := _named_again(text, spots):
+        spots = sorted([*spots, *again], key=lambda spot: spot.start)
+    return spots
+
+
+def _named_again(text: str, spots: Sequence[Spot]) -> list[Spot]:
+    """张北县郝家营乡西高庙村 is 西高庙村 from then on."""
+    villages: dict[str, Spot] = {}
+    for spot in spots:
+        name = _VILLAGE.search(spot.surface)
+        if name and _VILLAGE_LENGTH <= len(name.group()) < len(spot.surface):
+            villages.setdefault(name.group(), spot)
+    if not villages:
+        return []
+    found = re.finditer("|".join(map(re.escape, villages)), text)
+    return [
+        Spot(*match.span(), match.group(), villages[match.group()].code)
+        for match in found
+        if match.start() >= villages[match.group()].end
+    ]
+
+
+def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
+    """该市, 全省: the last place of that kind before it, also from earlier paragraphs."""
+    for earlier in seen.passed:
+        for spot in _find_named(*earlier):
+            _remember(spot, seen)
+    seen.passed.clear()
+    found = []
+    named = iter([*spots, None])
+    place = next(named)
+    for match in _POINTER.finditer(text):
+        while place is not None and place.start < match.start():
+            _remember(place, seen)
+            place = next(named)
+        target = seen.last.get(match.group()[-1], _NOWHERE)
+        found.append(Spot(*match.span(), target.surface, target.code))
+    return found
+
+
+def _remember(spot: Spot, seen: Seen) -> None:
+    region = REGIONS.get(spot.code or "")
+    if region is None or spot.is_modifier or not spot.surface.endswith(_names_of(region)):
+        return
+    if region.level == "country":
+        seen.last["国"] = spot
+    elif region.adcode:
+        seen.last[region.name_zh[-1].replace("旗", "县")] = spot
+
+
+def _names_of(region: Region) -> tuple[str, str]:
+    """唐山市 and 唐山; 唐山港 is another place."""
+    return region.name_zh, region.name_zh[:-1]
+
+
+def _is_aside(text: str, spot: Spot) -> bool:
+    head = text[max(0, spot.start - 3) : spot.start]
+    is_target = head.endswith("向") and _TOWARDS.match(text, spot.end)
+    return (
+        head.endswith(_ASIDE.before)
+        or bool(_DATELINE.match(text, spot.end))
+        or bool(is_target)
+        or _is_named(text, spot, _QUOTE_OPENS, _QUOTE_CLOSES)
+        or _is_named(text, spot, _PARENTHESIS_OPENS, _PARENTHESIS_CLOSES)
+        or (not spot.is_whole and bool(_COMPANY.match(text, spot.end)))
+        or (spot.is_whole and spot.is_modifier)
+    )
+
+
+def _is_named(text: str, spot: Spot, opens: re.Pattern[str], closes: re.Pattern[str]) -> bool:
+    """“三亚天域酒店资产支持计划”, （佛山、东莞）: named in passing, without a figure beside it."""
+    start = max(0, spot.start - _LONGEST_NAME)
+    return bool(opens.search(text, start, spot.start) and closes.match(text, spot.end))
+
+
+def _to_whole(text: str, match: re.Match[str]) -> Spot:
+    head = text[max(0, match.start() - 2) : match.start()]
+    return Spot(
+        *match.span(), match.group(), match.lastgroup,
+        is_locative=head.endswith("在"),
+        is_modifier=head.endswith(_MODIFIER.before)
+        or text.startswith(_WHOLE_MODIFIER, match.end()),
+        is_whole=True,
+    )  # fmt: skip
+
+
+def _to_spot(text: str, place: PlaceMatch) -> Spot:
+    suffix = _SUFFIX.match(text, place.end)
+    end = suffix.end() if suffix else place.end
+    if _OWN_LEVEL.match(text, end):  # 北京|市属学校
+        end -= 1
+    head = text[max(0, place.start - 4) : place.start]
+    return Spot(
+        place.start,
+        end,
+        text[place.start : end],
+        place.region_code,
+        is_locative=head.endswith(_LOCATIVE.before) or text.startswith(_LOCATIVE.after, end),
+        is_modifier=(
+            head.endswith(_MODIFIER.before)
+            or text.startswith(_MODIFIER.after, end)
+            or _INSTITUTION.match(text, end) is not None
+        )
+        and not text.startswith(_LOCATIVE.after, end),
+    )
