@@ -59,15 +59,14 @@ _SUFFIX = re.compile(
     r"及周边地区|及周边|地区(?!生产总值)|区域|(?:国际)?机场|[东西南北]?站(?![点台])"
 )
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
+_NAME = r"[^\s\d，。；：、“”（）《》的在是有和与]"
+"""A character that may stand in a proper name."""
 # 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
-_INSTITUTION = re.compile(
-    r"[^\s\d，。；：、“”（）《》的在是有和与]{0,6}?(?:信托|证券|银行|保险|出版社|大学|学院|医院|法院|检察院|公司|集团|交易所"
-    r"|营业部|工厂|研究院|研究所|[延号]线|登山队|代表队|少先队|俱乐部)"
-)
+_INSTITUTION = re.compile(rf"{_NAME}{{0,6}}?(?:{'|'.join(_RULES['institution'].after)})")
 # 东亚银行, 长城电工: nothing is told of the place that a company is called after.
 _COMPANY = re.compile(
-    r"[^\s\d，。；：、“”（）《》的在是有和与]{0,8}?(?:有限|股份)(?:责任)?公司"
-    r"|[^\s\d，。；：、“”（）《》的在是有和与]{0,3}?(?:信托|证券|银行|保险|股份|集团|控股|电工|电子|动力|重工|科技|实业|影业|电器|重机|(?:联合)?交易所|登山队|代表队|俱乐部)"
+    rf"{_NAME}{{0,8}}?(?:有限|股份)(?:责任)?公司"
+    rf"|{_NAME}{{0,3}}?(?:{'|'.join(_RULES['company'].after)})"
 )
 _TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
 _POINTER = re.compile("|".join(_RULES["pointer"].after))
