@@ -23,8 +23,8 @@ CALLS = {
 
 def list_given():
     """(list, code) of every call that gives a code in so many words."""
-    files = [*ROOT.glob("*.py"), *ROOT.glob("extract/*.py"), *ROOT.glob("transform/*.py")]
-    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))):
+    trees = (ast.parse(file.read_text("utf-8")) for file in ROOT.rglob("*.py"))
+    for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             place, listed = CALLS.get(node.func.id, (0, None))
             given = node.args[place] if listed and len(node.args) > place else None
