@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl import grammar
@@ -12,7 +13,7 @@ from etl.transform.times.calendar_days import read_days
 from etl.transform.times.timelines import Days, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from etl.records import Paragraph
@@ -43,6 +44,16 @@ class Period(NamedTuple):
     resolved_from: str
     rule: str
     is_end: bool = False
+
+
+class _Wording(NamedTuple):
+    """The words of a time: the rule that reads them, what its groups hold; see `Period`."""
+
+    start: int
+    end: int
+    rule: str
+    groups: Mapping[str, str]
+    is_end: bool
 
 
 _WORDS = grammar.read_table("periods")["words"]
@@ -104,11 +115,8 @@ def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
     []
     """
     timeline.begin_paragraph()
-    position = 0
-    while beginning := _BEGINNING.search(text, position):
-        match = _TIME.match(text, beginning.start())
-        position = match.end() if match else beginning.end()
-        if match and (period := _to_period(match, timeline)):
+    for wording in _read_wordings(text):
+        if period := _to_period(wording, timeline):
             yield period
 
 
@@ -174,15 +182,33 @@ def _find_dated(text: str) -> Iterator[tuple[date, bool]]:
                     yield day, is_month
 
 
-def _to_period(match: re.Match[str], timeline: Timeline) -> Period | None:
+@lru_cache(maxsize=1024)  # a document's paragraphs are read for its metrics and for its dates
+def _read_wordings(text: str) -> tuple[_Wording, ...]:
+    """Whatever reads as a time in `text`, before anything is known of its days."""
+    found = []
+    position = 0
+    while beginning := _BEGINNING.search(text, position):
+        match = _TIME.match(text, beginning.start())
+        position = match.end() if match else beginning.end()
+        if match:
+            found.append(_to_wording(match))
+    return tuple(found)
+
+
+def _to_wording(match: re.Match[str]) -> _Wording:
     rule, names = _BRANCHES[match.lastgroup or ""]
     groups = {name: match[own] for name, own in names if match[own]}
+    is_end = match.group().rstrip("份").endswith(_ENDS)
+    return _Wording(match.start(), match.end(), rule, groups, is_end)
+
+
+def _to_period(wording: _Wording, timeline: Timeline) -> Period | None:
+    start, end, rule, groups, is_end = wording
     try:
         days, grain, source = read_days(rule, groups, timeline)
     except ValueError:  # 2月30日
         return None
-    is_end = match.group().rstrip("份").endswith(_ENDS)
-    return Period(match.start(), match.end(), days, grain, source, rule, is_end)
+    return Period(start, end, days, grain, source, rule, is_end)
 
 
 def _as_named(text: str, period: Period) -> Days | None:
