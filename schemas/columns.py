@@ -13,6 +13,7 @@ import polars as pl
 from pandera.api.dataframe.model_components import DATAFRAME_CHECK_KEY, CheckInfo
 
 from schemas import codes
+from schemas.soundness import is_sound
 
 if TYPE_CHECKING:
     from pandera.polars import PolarsData
@@ -33,6 +34,13 @@ SNAKE_CASE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 
 class Model(pa.DataFrameModel):
     """A table: exactly these columns, in this order; `unique` is its primary key."""
+
+    @classmethod
+    def validate(cls, check_obj: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401  as pandera's, for frames of either kind
+        """As pandera does, which is only troubled with a frame that one query finds fault with."""
+        if isinstance(check_obj, pl.DataFrame) and is_sound(cls, check_obj):
+            return check_obj
+        return super().validate(check_obj, *args, **options)
 
     class Config:
         """Nothing is coerced: a wrong type is a fault of the code that made the frame."""
