@@ -114,7 +114,10 @@ def fold(text: str) -> str:
     >>> fold("")
     ''
     """
-    return "".join(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).split())
+    text = unicodedata.normalize("NFKC", text)
+    if _ODD.search(text):
+        text = text.translate(_INVISIBLE)
+    return "".join(text.split())
 
 
 # One character comes first, so that the search for it is the engine's fastest.

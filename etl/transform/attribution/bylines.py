@@ -32,8 +32,7 @@ class Byline(NamedTuple):
     place: str | None = None
 
 
-EDGE = re.compile(r"^[（(\[【□■●▲◆○◎★*\-— ]+|[）)\]】。 ]+$")
-"""Brackets, bullets and blanks around a credit line."""
+_OPENERS, _CLOSERS = "（([【□■●▲◆○◎★*-— ", "）)]】。 "
 _LEAD = re.compile("^(?:综合|据|由)")
 _MARK = "[ ]?[：:／/|｜丨]+[ ]?"
 _LABEL = re.compile(
@@ -55,6 +54,15 @@ _ASIDE = re.compile(r"[（(][^（）()]*(?:[）)]|$)|[ ]?[A-Za-z]{0,4}[0-9]{2,}$
 _SUFFIXED = re.compile(f"([{IDEOGRAPH} 、]{{2,20}})[/／](文|图|摄影?)[ ]?")
 
 
+def strip_edges(text: str) -> str:
+    """A credit line without the brackets, bullets and blanks around it.
+
+    >>> strip_edges("[责编：李方舟]"), strip_edges("□ 瞿依然")
+    ('责编：李方舟', '瞿依然')
+    """
+    return text.lstrip(_OPENERS).rstrip(_CLOSERS)
+
+
 def parse_byline(text: str) -> Byline | None:
     """The people of a labelled line, all of it read; None if it says anything else.
 
@@ -67,7 +75,7 @@ def parse_byline(text: str) -> Byline | None:
     """
     if len(text) > _LONGEST:
         return None
-    line = _LEAD.sub("", EDGE.sub("", text))
+    line = _LEAD.sub("", strip_edges(text))
     if not _LABEL.match(line):
         return _read_suffixed(line)
     segments = list(_segments(line))
@@ -96,7 +104,7 @@ def parse_people(text: str) -> Byline | None:
     >>> parse_people("以下简称《纲要》") is None
     True
     """
-    return parse_byline(text) or (_read_people(EDGE.sub("", text), None) if text else None)
+    return parse_byline(text) or (_read_people(strip_edges(text), None) if text else None)
 
 
 def find_people(text: str) -> Iterator[tuple[str, str]]:
@@ -109,7 +117,7 @@ def find_people(text: str) -> Iterator[tuple[str, str]]:
     >>> list(find_people("版式设计：蔡华伟"))
     []
     """
-    for label, segment in _segments(EDGE.sub("", text[:_LONGEST])):
+    for label, segment in _segments(strip_edges(text[:_LONGEST])):
         if part := _read_people(segment, label):
             yield from part.people
 

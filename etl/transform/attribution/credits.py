@@ -14,8 +14,14 @@ from typing import TYPE_CHECKING
 from etl.grammar import load, read_table
 from etl.records import Contributor, Finding
 from etl.transform.attribution.agencies import KEYS, any_of, is_medium
-from etl.transform.attribution.bylines import EDGE, Byline, find_people, parse_byline, parse_people
-from etl.transform.attribution.datelines import find_dateline, find_datelines, is_dateline
+from etl.transform.attribution.bylines import (
+    Byline,
+    find_people,
+    parse_byline,
+    parse_people,
+    strip_edges,
+)
+from etl.transform.attribution.datelines import find_datelines, is_dateline
 from etl.transform.attribution.names import parse_names
 from etl.transform.attribution.publishers import (
     find_distributor,
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from etl.records import FrontMatter, Paragraph
+    from etl.transform.attribution.datelines import Dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,9 @@ def find_credits(front_matter: FrontMatter, paragraphs: Sequence[Paragraph]) -> 
     Who only took part (参与采写) counts as an author where nobody else is named. A byline or
     editor line without a readable name is a finding.
     """
-    dateline = find_dateline(paragraphs)
-    bylines = list(_bylines(paragraphs))
+    datelines = list(find_datelines(paragraphs))
+    dateline = datelines[0] if datelines else None
+    bylines = list(_bylines(paragraphs, datelines))
     people = [
         *(("author", name) for name in _named_in(front_matter, "author")),
         *(("editor", name) for name in _named_in(front_matter, "editor")),
@@ -153,8 +161,8 @@ def _named_in(front_matter: FrontMatter, role: str) -> Iterator[str]:
             yield from people_in(value)
 
 
-def _bylines(paragraphs: Sequence[Paragraph]) -> Iterator[Byline]:
-    for dateline in find_datelines(paragraphs):
+def _bylines(paragraphs: Sequence[Paragraph], datelines: Sequence[Dateline]) -> Iterator[Byline]:
+    for dateline in datelines:
         if byline := parse_people(dateline.people):
             yield byline
     for paragraph in paragraphs:
@@ -175,7 +183,7 @@ def _byline_of(paragraph: Paragraph) -> Byline | None:
 
 def _bare_names(text: str) -> Byline | None:
     """Names in a line whose place says that it is the byline: （基金观察 张佳文）."""
-    pieces = re.split("[ 、]", EDGE.sub("", text))
+    pieces = re.split("[ 、]", strip_edges(text))
     names = tuple(("author", name) for piece in pieces for name in parse_names(piece))
     return Byline(names) if names else None
 
@@ -210,5 +218,5 @@ def _tells_position(byline: str) -> bool:
 
 
 def _names_nobody(editor_line: str) -> bool:
-    promises = EDGE.sub("", editor_line).startswith(_EDITORS)
+    promises = strip_edges(editor_line).startswith(_EDITORS)
     return promises and not any(find_people(editor_line))

@@ -36,12 +36,15 @@ _PLACE = rf"(?!{any_of(_WORDS['no_place_heads'])})[{IDEOGRAPH}][{IDEOGRAPH}、]{
     f"(?<!{tail})" for tail in _WORDS["no_place_tails"]
 )
 _SENT = f"{any_of(_WORDS['sent'])}(?!{any_of(_WORDS['not_sent'])})"
+_NEWS = "消息"
+_SIGN = re.compile("|".join((*_WORDS["sent"], _NEWS)))
+"""What every dateline ends with: a text without it holds none."""
 _DAY = r"(?:(?P<year>[0-9]{4})年)?(?:(?P<month>[0-9]{1,2})月)?(?P<day>[0-9]{1,2})日"
 _DATELINE = rf"""(?P<lead>据)?(?P<agency>{OWN}|{NAMED})(?:[、/-]?{NAMED})??
     (?:(?P<place>{_PLACE})?[ ]?(?P<date>{_DAY})[ ]?
-         (?:(?:[{IDEOGRAPH}]{{0,4}}?专)?{_SENT}|消息)
+         (?:(?:[{IDEOGRAPH}]{{0,4}}?专)?{_SENT}|{_NEWS})
       |(?P<place_only>{_PLACE})?{_SENT}(?=[ （(】\]：:]|$)
-      |消息(?=[ （(：:]|$))"""
+      |{_NEWS}(?=[ （(：:]|$))"""
 _OPENING = re.compile(
     rf"[（(【\[]?{_DATELINE}[】\]）)]?[ ]?(?:[（(](?P<people>[^（）()]{{2,200}})[）)])?", re.VERBOSE
 )
@@ -79,6 +82,8 @@ def parse_dateline(text: str) -> Dateline | None:
     >>> parse_dateline("京津冀协同发展") is None
     True
     """
+    if not _SIGN.search(text):
+        return None
     start = max(text.rfind("（"), text.rfind("("), 0)
     match = (
         _CLOSING.fullmatch(text)
@@ -94,7 +99,7 @@ def is_dateline(text: str) -> bool:
     >>> is_dateline("（新华社北京2月20日电）"), is_dateline("新华社北京10月19日电 题：新篇章")
     (True, False)
     """
-    match = _CLOSING.fullmatch(text) or _OPENING.fullmatch(text)
+    match = _SIGN.search(text) and (_CLOSING.fullmatch(text) or _OPENING.fullmatch(text))
     return match is not None and match["lead"] is None
 
 

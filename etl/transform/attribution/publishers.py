@@ -107,7 +107,9 @@ def values_of(front_matter: FrontMatter, key: str) -> list[str]:
     >>> values_of({"source": "https://example.org/a", "author": "王宁 <w@example.org>"}, "author")
     ['王宁']
     """
-    value = front_matter.get(key, ())
+    value = front_matter.get(key)
+    if not value:
+        return []
     values = [value] if isinstance(value, str) else value
     texts = (_ADDRESS.sub("", text).strip() for text in values)
     return [text for text in texts if not is_nobody(text)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from etl.grammar import read_table
 from etl.text import IDEOGRAPH
 from etl.transform.attribution.agencies import any_of
-from etl.transform.attribution.bylines import EDGE, Byline, parse_byline
+from etl.transform.attribution.bylines import Byline, parse_byline, strip_edges
 from etl.transform.attribution.names import is_name, parse_names
 from etl.transform.places.regions import find_places
 
@@ -29,8 +29,9 @@ _PHOTO = re.compile(
 _BRACKETS = re.compile(
     r"^[（(](?P<opening>[^（）()]{3,300})[）)]|[（(](?P<closing>[^（）()]{3,600})[）)][。 ]?$"
 )
+_LABEL = re.compile("记者|通讯员")
 _SIGNATURE = re.compile(
-    r"[。！？…”][ ]?([^。！？…“”，]{0,20}(?:记者|通讯员)[ ：:]?[^。！？“”，]{2,30})$"
+    rf"[。！？…”][ ]?([^。！？…“”，]{{0,20}}(?:{_LABEL.pattern})[ ：:]?[^。！？“”，]{{2,30}})$"
 )
 _AUTHOR_ALONE = re.compile(r"作者[：:][^，。；]{2,40}(?=[，。；])")
 
@@ -45,7 +46,7 @@ def parse_author_line(text: str) -> Byline | None:
     >>> parse_author_line("相关资讯") is None
     True
     """
-    line = EDGE.sub("", text) if len(text) <= _LONGEST_CREDIT else text
+    line = strip_edges(text) if len(text) <= _LONGEST_CREDIT else text
     match = _AFFILIATION.fullmatch(line)
     name = (match["name"] if match else line).replace(" ", "")
     if not is_name(name) or any(place.surface == name for place in find_places(name)):
@@ -66,7 +67,8 @@ def find_embedded(text: str) -> Iterator[Byline]:
     if text.startswith(("（", "(")) or text.endswith(("）", ")", "）。", ")。")):
         found = [match["opening"] or match["closing"] for match in _BRACKETS.finditer(text)]
     else:
-        signature = _SIGNATURE.search(text, max(len(text) - _LONGEST_SIGNATURE, 0))
+        start = max(len(text) - _LONGEST_SIGNATURE, 0)
+        signature = _SIGNATURE.search(text, start) if _LABEL.search(text, start) else None
         found = [signature[1]] if signature else []
     for credit in found:
         author = _AUTHOR_ALONE.match(credit)
@@ -83,4 +85,4 @@ def find_photographers(text: str) -> tuple[str, ...]:
     (('袁晨',), ())
     """
     match = _PHOTO.search(text, max(len(text) - _LONGEST_CREDIT, 0)) if "摄" in text else None
-    return parse_names(re.split("记者|通讯员", match["people"])[-1].strip()) if match else ()
+    return parse_names(_LABEL.split(match["people"])[-1].strip()) if match else ()

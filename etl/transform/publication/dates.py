@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from etl.records import FrontMatter, Paragraph
+    from etl.transform.attribution.datelines import Dateline
 
 __all__ = ["find_publication", "parse_date", "resolve_day"]
 
@@ -50,7 +51,8 @@ def find_publication(
     Nothing certain gives `Publication()` and one of the findings date_missing,
     date_unparsed or date_implausible.
     """
-    candidates = list(_candidates(front_matter, paragraphs))
+    dateline = find_dateline(paragraphs)
+    candidates = list(_candidates(front_matter, dateline, paragraphs))
     readings = [(source, raw, _read(raw, source)) for source, raw in candidates]
     dated = [found for _, _, found in readings if found]
     findings = [_fault(raw) for _, raw, found in readings if not found]
@@ -58,7 +60,7 @@ def find_publication(
         return Publication(), tuple(findings) or (Finding("date_missing", "no date anywhere"),)
     winner = _most_exact(dated)
     findings += _conflicts(winner, dated)
-    findings += _dateline_conflict(winner, paragraphs)
+    findings += _dateline_conflict(winner, dateline)
     return winner, tuple(dict.fromkeys(findings))
 
 
@@ -100,7 +102,7 @@ def is_date_line(text: str) -> bool:
 
 
 def _candidates(
-    front_matter: FrontMatter, paragraphs: Sequence[Paragraph]
+    front_matter: FrontMatter, dateline: Dateline | None, paragraphs: Sequence[Paragraph]
 ) -> Iterator[tuple[str, str]]:
     """(source, raw text) of everything that claims to be the publication date, in order."""
     for key in _TABLE["keys"]:
@@ -108,7 +110,6 @@ def _candidates(
         raw = value if isinstance(value, str) else " ".join(value)
         if raw.strip().lower() not in _BLANKS:
             yield "front_matter", raw.strip()
-    dateline = find_dateline(paragraphs)
     if dateline and dateline.year and dateline.month:
         yield "dateline", dateline.surface
     for paragraph in paragraphs:
@@ -160,9 +161,8 @@ def _conflicts(winner: Publication, dated: Sequence[Publication]) -> list[Findin
     ]
 
 
-def _dateline_conflict(winner: Publication, paragraphs: Sequence[Paragraph]) -> list[Finding]:
+def _dateline_conflict(winner: Publication, line: Dateline | None) -> list[Finding]:
     """A dateline without a year confirms a date that follows it within a month."""
-    line = find_dateline(paragraphs)
     if winner.on is None or line is None or line.year or not (line.month and line.day):
         return []
     day = resolve_day(line.month, line.day, winner.on + timedelta(days=1))

@@ -25,7 +25,7 @@ def is_caption(text: str) -> bool:
     >>> is_caption("津石高速通车，天津和石家庄之间结束折线跑历史。")
     False
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _SHAPES["sign"].search(text):
         return False
     return bool(_SHAPES["caption"].fullmatch(text) or _CREDITED.fullmatch(text))
 

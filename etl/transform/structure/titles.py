@@ -80,7 +80,7 @@ def to_key(text: str) -> str:
     >>> to_key("——")
     ''
     """
-    return "".join(char for char in fold(text) if char.isalnum())
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def measure_likeness(one: str, other: str) -> float:

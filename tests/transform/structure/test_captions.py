@@ -1,6 +1,20 @@
 import pytest
 
+from etl.grammar import load
 from etl.transform.structure.captions import is_caption, split_credit
+from etl.transform.structure.shapes import Shape, load_shapes
+
+DESCRIBED = [
+    text
+    for shape in load("captions", Shape)
+    if shape.part in ("caption", "credit")
+    for text in shape.examples
+]
+
+
+@pytest.mark.parametrize("text", DESCRIBED)
+def test_every_caption_and_credit_holds_a_sign_of_one(text):
+    assert load_shapes("captions")["sign"].search(text)
 
 
 @pytest.mark.parametrize(
