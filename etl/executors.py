@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
@@ -79,10 +80,11 @@ def _hand_out(
 ) -> Iterator[ResultT]:
     """Never more than about `window` batches at a time: they may be taking up room."""
     waiting: dict[Future[ResultT], BatchT] = {}
+    again: deque[BatchT] = deque()
     deaths, done = 0, 0
     try:
         while True:
-            for batch in islice(batches, window - len(waiting)):
+            while len(waiting) < window and (batch := _take(again, batches)) is not None:
                 waiting[executor.submit(step, batch)] = batch
             if not waiting:
                 return
@@ -94,8 +96,7 @@ def _hand_out(
                     deaths += 1
                     if recover is None or deaths > _FEW_DEATHS + done:
                         raise
-                    for part in recover(batch, str(error)):
-                        waiting[executor.submit(step, part)] = part
+                    again += recover(batch, str(error))
                 else:
                     done += 1
                     yield result
@@ -104,3 +105,8 @@ def _hand_out(
             f"Worker processes end abruptly ({error}), perhaps for want of memory: "
             "try fewer --workers."
         ) from error
+
+
+def _take(again: deque[BatchT], batches: Iterator[BatchT]) -> BatchT | None:
+    """The next batch to hand out, those of a dead worker first; None if there is no more."""
+    return again.popleft() if again else next(batches, None)

@@ -104,6 +104,16 @@ def _die_of_a_word(batch):
     return batch
 
 
+def test_a_batch_may_be_recovered_in_more_pieces_than_are_handed_out_at_a_time():
+    batches = [["kill", *"abcdefghij"], ["k"]]
+
+    def recover(batch, _):
+        return [[item] for item in batch if item != "kill"]
+
+    done = sorted(run_each(_die_of_a_word, batches, workers=2, recover=recover))
+    assert done == [[letter] for letter in "abcdefghijk"]
+
+
 def test_workers_that_all_die_end_the_work(monkeypatch):
     monkeypatch.setattr(executors, "_FEW_DEATHS", 3)
     with pytest.raises(WorkerDiedError, match="SIGKILL"):
