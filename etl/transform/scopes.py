@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 # A half-width comma or semicolon ends a clause, too, but not inside 1,234.
 _CLAUSE_END = re.compile(r"[，。；：！？\n,;](?:(?<![,;])|(?<!\d[,;])|(?!\d))")
-_LISTED = re.compile(r"[、，和与及以]{1,2}")
+_LISTING = "、，和与及以"
+_LISTED = re.compile(f"[{_LISTING}]{{1,2}}")
 
 _MOST_LISTED = 16
 """Metrics; no list is looked at any further."""
@@ -85,6 +86,8 @@ class Frame:
 
     def list_around(self, metric: Quantity) -> list[Quantity]:
         """The metrics of the sentence among which `metric` is listed, itself included."""
+        if self._stands_alone(metric):
+            return [metric]
         first = metric
         for _ in range(_MOST_LISTED - 1):
             before = self.metrics.last_before(first.start)
@@ -103,9 +106,21 @@ class Frame:
             min(clause.end, behind.start) if behind else clause.end,
         )
 
+    def _stands_alone(self, metric: Quantity) -> bool:
+        """Whether neither the character before `metric` nor the one behind it can list it."""
+        before = self.text[metric.start - 1 : metric.start]
+        behind = self.text[metric.end : metric.end + 1]
+        return before not in _LISTING and behind not in _LISTING
+
     @cached_property
     def _clauses(self) -> Sequence[Span]:
-        return list(self._cut_clauses())
+        marks = [mark.span() for mark in _CLAUSE_END.finditer(self.text)]
+        starts = [0, *(end for _, end in marks)]
+        ends = [*(start for start, _ in marks), len(self.text)]
+        clauses = [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+        if len(self.text) <= _LONGEST:
+            return clauses
+        return [piece for clause in clauses for piece in self._cut_clause(clause)]
 
     @cached_property
     def _clause_starts(self) -> Sequence[int]:
@@ -114,18 +129,13 @@ class Frame:
     @cached_property
     def _sentences(self) -> Sequence[Span]:
         sentences = list(find_sentences(self.text)) or [Span(0, len(self.text))]
+        if len(self.text) <= _LONGEST:
+            return sentences
         return [piece for sentence in sentences for piece in self._cut_sentence(sentence)]
 
     @cached_property
     def _sentence_starts(self) -> Sequence[int]:
         return [sentence.start for sentence in self._sentences]
-
-    def _cut_clauses(self) -> Iterator[Span]:
-        start = 0
-        for mark in _CLAUSE_END.finditer(self.text):
-            yield from self._cut_clause(Span(start, mark.start()))
-            start = mark.end()
-        yield from self._cut_clause(Span(start, len(self.text)))
 
     def _cut_clause(self, clause: Span) -> Iterator[Span]:
         """An endless clause is cut behind its metrics."""

@@ -21,6 +21,7 @@ from etl.transform.phrases.phrases_behind import (
 )
 
 if TYPE_CHECKING:
+    from etl.text import Span
     from etl.transform.amounts.quantities import Quantity
     from etl.transform.scopes import Frame
 
@@ -83,60 +84,96 @@ def find_indicator(
 
 
 def _find_phrase(frame: Frame, quantity: Quantity, carried: Indicator | None) -> Indicator:
-    start, end = frame.free_clause(quantity)
-    if carried and carried.topic and _is_part(frame, quantity, start):
+    clause = frame.free_clause(quantity)
+    if carried and carried.topic and _is_part(frame, quantity, clause.start):
         return Indicator(carried.topic, "part_of", carried.topic)
     if is_age(frame.text, quantity) and (
         aged := find_aged(frame.text, quantity.start, quantity.end)
     ):
         return Indicator(aged, "age", aged)
-    before = find_phrase_before(frame, quantity, start)
-    if carried and before.phrase and _is_claimed(before.phrase, carried):
-        before = Head(None, is_open=False)  # 10万个|钻孔数据|、8万米岩心数据
-    after = find_phrase_behind(frame, quantity, end)
-    follows_metric = start > frame.clause(quantity.start).start
-    phrase, rule = _choose(frame.text, quantity, before, after, follows_metric=follows_metric)
+    phrase, rule = _read_phrase(frame, quantity, clause, carried)
     if phrase is None:
-        if carried and carried.held and quantity.kind in _RELATIVE:
-            return Indicator(carried.held, "carried", carried.held)
-        if carried and carried.phrase:
-            return Indicator(carried.phrase, "carried", carried.topic)
-        phrase = find_subject(frame, start) if quantity.kind not in ("count", "duration") else None
-        return Indicator(phrase, "subject" if phrase else "none", phrase)
-    found = _with_topic(frame, phrase, rule, start, carried)
+        return _take_over(frame, quantity, clause.start, carried)
+    found = _with_topic(frame, phrase, rule, clause.start, carried)
     is_counted = rule == "classifier_noun"
-    return found._replace(held=find_held(frame, quantity, end)) if is_counted else found
+    return found._replace(held=find_held(frame, quantity, clause.end)) if is_counted else found
+
+
+def _take_over(
+    frame: Frame, quantity: Quantity, start: int, carried: Indicator | None
+) -> Indicator:
+    """What is not said again is that of the metric before, else the subject of the sentence."""
+    if carried and carried.held and quantity.kind in _RELATIVE:
+        return Indicator(carried.held, "carried", carried.held)
+    if carried and carried.phrase:
+        return Indicator(carried.phrase, "carried", carried.topic)
+    phrase = find_subject(frame, start) if quantity.kind not in ("count", "duration") else None
+    return Indicator(phrase, "subject" if phrase else "none", phrase)
+
+
+def _read_phrase(
+    frame: Frame, quantity: Quantity, clause: Span, carried: Indicator | None
+) -> tuple[str | None, str]:
+    """Count nouns follow their classifier; other values mostly follow what they measure.
+
+    The likelier side is read first, the other only where that one does not settle it.
+    """
+    if quantity.kind != "count":
+        return _read_measured(frame, quantity, clause, carried)
+    if _is_of_people_before(frame, quantity, clause.start):
+        before = _read_head(frame, quantity, clause.start, carried).phrase
+        after = None if before else find_phrase_behind(frame, quantity, clause.end)
+    else:
+        after = find_phrase_behind(frame, quantity, clause.end)
+        is_named = after and not after.endswith(_GENERIC)
+        before = None if is_named else _read_head(frame, quantity, clause.start, carried).phrase
+    return (before, "noun_value") if before else (after, "classifier_noun")
+
+
+def _is_of_people_before(frame: Frame, quantity: Quantity, start: int) -> bool:
+    """参会者|300人: people are rather named before their number, unless 有 or 的 says otherwise."""
+    return (
+        quantity.unit in _PEOPLE
+        and start == frame.clause(quantity.start).start
+        and not frame.text.endswith("有", 0, quantity.start)
+        and not _is_tied(frame.text, quantity)
+    )
+
+
+def _read_measured(
+    frame: Frame, quantity: Quantity, clause: Span, carried: Indicator | None
+) -> tuple[str | None, str]:
+    """What a value measures that counts nothing."""
+    before, is_open = _read_head(frame, quantity, clause.start, carried)
+    is_tied = _is_tied(frame.text, quantity)
+    is_open = is_open or (quantity.kind == "duration" and not is_tied)
+    if before and (before.endswith(_DIMENSIONS) or not (is_open or is_tied)):
+        return before, "noun_value"
+    after = find_phrase_behind(frame, quantity, clause.end)
+    if after and after.endswith(_GENERIC) and (before or quantity.kind in _RELATIVE):
+        return before, "noun_value"
+    if is_tied and after and after not in _GENERIC:
+        return (before + after if before and quantity.kind == "percent" else after), "value_of_noun"
+    if is_open and after and read_noun_right_behind(frame.text, quantity):
+        return after, "value_noun"
+    return (before, "noun_value") if before else (after, "value_noun")
+
+
+def _is_tied(text: str, quantity: Quantity) -> bool:
+    return text.startswith("的", quantity.end)
+
+
+def _read_head(frame: Frame, quantity: Quantity, start: int, carried: Indicator | None) -> Head:
+    """What stands before, unless the value before has it: 10万个|钻孔数据|、8万米岩心数据."""
+    head = find_phrase_before(frame, quantity, start)
+    is_claimed = carried and head.phrase and _is_claimed(head.phrase, carried)
+    return Head(None, is_open=False) if is_claimed else head
 
 
 def _is_claimed(phrase: str, carried: Indicator) -> bool:
     """Whether the noun before a value is the one behind the value before: 55%的钢铁、40%的水泥."""
     is_behind = carried.rule in ("classifier_noun", "value_of_noun")
     return is_behind and carried.phrase is not None and carried.phrase.endswith(phrase)
-
-
-def _choose(
-    text: str, quantity: Quantity, head: Head, after: str | None, *, follows_metric: bool
-) -> tuple[str | None, str]:
-    """Count nouns follow their classifier; other values mostly follow what they measure."""
-    before = head.phrase
-    is_tied = text[quantity.end : quantity.end + 1] == "的"
-    by_classifier = (after, "classifier_noun") if after else (before, "noun_value")
-    by_noun = (before, "noun_value") if before else (after, "value_noun")
-    if after and after.endswith(_GENERIC) and (before or quantity.kind in _RELATIVE):
-        return before, "noun_value"
-    if quantity.kind == "count":
-        is_named_before = before and not is_tied and not follows_metric
-        there_are = text.endswith("有", 0, quantity.start)
-        is_people = quantity.unit in _PEOPLE and is_named_before and not there_are
-        return by_noun if is_people else by_classifier
-    if before and before.endswith(_DIMENSIONS):
-        return by_noun
-    if is_tied and after and after not in _GENERIC:
-        return (before + after if before and quantity.kind == "percent" else after), "value_of_noun"
-    is_before_noun = after and read_noun_right_behind(text, quantity)
-    if is_before_noun and (head.is_open or (quantity.kind == "duration" and not is_tied)):
-        return after, "value_noun"
-    return by_noun
 
 
 def _is_part(frame: Frame, quantity: Quantity, start: int) -> bool:

@@ -67,7 +67,7 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     phrase = _UNBALANCED.sub("", phrase).lstrip("·")
     words = find_words(phrase)
     while words and words[-1].text in _TAILS and not phrase.endswith(_ASPECTS):
-        phrase = phrase[: -len(words.pop().text)]
+        phrase, words = phrase[: -len(words[-1].text)], words[:-1]
     is_open = clause.endswith("的") or (not is_linked and bool(words) and words[-1].tag == "v")
     phrase = _without_examples(_last_object(phrase, words)).strip("，。；：、 的）》)")
     places = {place.surface for place in frame.places.inside(start, quantity.start)}

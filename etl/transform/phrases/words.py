@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import rjieba
@@ -25,13 +26,14 @@ class Word(NamedTuple):
         return len(self.text) > 1 and self.text[0] in '“"‘'
 
 
-def find_words(text: str) -> list[Word]:
+@lru_cache(maxsize=4096)  # the same phrases stand beside many quantities
+def find_words(text: str) -> tuple[Word, ...]:
     """The words of `text`; together they are the text.
 
     >>> find_words("“千年秀林”建设")
-    [Word(text='“千年秀林”', tag='nz'), Word(text='建设', tag='vn')]
+    (Word(text='“千年秀林”', tag='nz'), Word(text='建设', tag='vn'))
     >>> find_words("")
-    []
+    ()
     """
     words: list[Word] = []
     position = 0
@@ -39,4 +41,5 @@ def find_words(text: str) -> list[Word]:
         words += [Word(*pair) for pair in rjieba.tag(text[position : match.start()])]
         words.append(Word(match.group(), "nz"))
         position = match.end()
-    return words + [Word(*pair) for pair in rjieba.tag(text[position:])]
+    words += [Word(*pair) for pair in rjieba.tag(text[position:])]
+    return tuple(words)
