@@ -84,7 +84,7 @@ def run(  # noqa: PLR0913  what the command offers
 
     What the run before has made of files that have not changed is used again, if it was given the
     same folder as `cache`. A file has not changed if it has the size, the times and the inode it
-    had; `check_content` looks into it as well.
+    had, or the ETag of an object; `check_content` looks into it as well.
 
     A document that our own code stumbles over becomes a reject with reason internal_error, one
     that kills its worker a reject with reason worker_died; `debug` lets faults of our own through.

@@ -30,12 +30,16 @@ _LONGEST_REASON = 200
 
 
 class Stored(NamedTuple):
-    """An object: its URL, the folder that was listed, its name below that, and its bytes."""
+    """An object: its URL, the folder that was listed, its name below that, and its bytes.
+
+    `tag` changes with its content; None where the service gives none.
+    """
 
     url: str
     root: str
     name: str
     size: int
+    tag: str | None
 
 
 def is_url(text: object) -> TypeGuard[str]:
@@ -210,7 +214,7 @@ def _find(fs: AbstractFileSystem, url: str, path: str) -> Iterator[Stored]:
     info = None if below else _read_info(fs, path)
     if info and info["type"] == "file":
         folder, _, name = to_safe(url).rpartition("/")
-        yield Stored(url, folder, name, info["size"] or 0)
+        yield _to_stored(url, folder, name, info)
     elif info or below or not _MAGIC.search(url):
         yield from below
     else:
@@ -234,7 +238,12 @@ def _list(fs: AbstractFileSystem, path: str, root: str, root_path: str) -> Itera
         name = key.removeprefix(start)
         hidden = any(part.startswith(".") for part in name.split("/"))
         if name != root_path and not key.endswith("/") and not hidden:
-            yield Stored(join(root, name), to_safe(root), name, info.get("size") or 0)
+            yield _to_stored(join(root, name), to_safe(root), name, info)
+
+
+def _to_stored(url: str, root: str, name: str, info: dict[str, Any]) -> Stored:
+    """S3 calls the tag of an entity ETag, the others etag, and a folder on a disk has none."""
+    return Stored(url, root, name, info.get("size") or 0, info.get("ETag") or info.get("etag"))
 
 
 def _read_if_there(url: str) -> bytes | None:

@@ -152,6 +152,22 @@ def test_touched_files_are_looked_into_and_found_to_be_the_same(corpus):
     assert (made, summary.is_new) == (0, False)
 
 
+def test_of_the_objects_in_a_bucket_only_the_new_and_changed_are_read(bucket, tmp_path):
+    names = ("a.md", "b.md", "c.md")
+    bucket.put({name: ARTICLE.format(number).encode() for number, name in enumerate(names)})
+
+    def run():
+        read = []
+        options = {"workers": 1, "cache": tmp_path / "cache", "report": read.append}
+        pipeline.run([bucket.url], tmp_path / "out", **options)
+        return max((event.done for event in read if event.unit == "bytes"), default=0)
+
+    assert run() == 3 * len(ARTICLE.format(0).encode())
+    assert run() == 0
+    bucket.put({"b.md": ARTICLE.format(10).encode()})
+    assert run() == len(ARTICLE.format(10).encode())
+
+
 def test_a_copy_of_the_corpus_is_the_same_corpus(corpus, tmp_path):
     source, release, cache = corpus
     shutil.copytree(source, tmp_path / "copy")

@@ -47,6 +47,18 @@ def test_a_bucket_is_a_folder_and_one_that_is_not_there_is_empty(shelf):
     assert storage.find_objects("s3://no-such-bucket/in") == []
 
 
+def test_the_tag_of_an_object_changes_with_its_content(shelf):
+    def tag():
+        (found,) = storage.find_objects(f"{shelf.url}/in/a.md")
+        (listed,) = [o for o in storage.find_objects(f"{shelf.url}/in") if o.name == "a.md"]
+        assert found.tag == listed.tag
+        return found.tag
+
+    before = tag()
+    shelf.put({"in/a.md": b"in/b.md"})
+    assert before != tag() is not None
+
+
 def test_what_is_put_somewhere_stands_there(shelf, tmp_path):
     url = f"{shelf.url}/out/[a] b.txt"
     storage.write_object(url, b"x")

@@ -127,7 +127,10 @@ class Store:
                 shutil.rmtree(entry, ignore_errors=True)
 
     def _settle(self, found: Found) -> Found:
-        """What was found, without its stamp if that cannot tell of the next change."""
+        """What was found, without its stamp if that cannot tell of the next change.
+
+        The times are in the stamp of a file; the tag of an object needs none.
+        """
         times = (found.stamp or "").split()[1:3]
         is_new = any(int(time) > self.started_ns - _UNSETTLED_NS for time in times)
         return replace(found, stamp=None) if is_new else found

@@ -56,13 +56,17 @@ class Found:
 
 
 class _Place(NamedTuple):
-    """A file or object, its name, the folder that is relative to, and whether the user named it."""
+    """A file or object, its name, the folder that is relative to, and whether the user named it.
+
+    Of an object, the listing has told its size and its stamp as well.
+    """
 
     root: str
     file: str
     name: str
     is_named: bool = False
     size: int | None = None
+    stamp: str | None = None
 
 
 def find_sources(arguments: Sequence[str], columns: Columns | None = None) -> Iterator[Found]:
@@ -208,7 +212,7 @@ def _identify(file: str) -> str:
 def _measure(place: _Place) -> tuple[int | None, str | None]:
     """The size and the stamp of a file; a link bears no stamp, its file may be another any time."""
     if storage.is_url(place.file):
-        return place.size, None
+        return place.size, place.stamp
     try:
         info = os.lstat(place.file)
     except OSError:  # reading it will say why
@@ -248,7 +252,8 @@ def _locate_objects(url: str) -> Iterator[_Place]:
     if not objects:
         raise SourceError(f"{to_name(storage.to_safe(url))} holds no file")
     for item in objects:
-        yield _Place(item.root, item.url, item.name, is_named=True, size=item.size)
+        stamp = item.tag and f"{item.size}:{item.tag}"
+        yield _Place(item.root, item.url, item.name, is_named=True, size=item.size, stamp=stamp)
 
 
 def _place(root: str, file: str) -> _Place:
