@@ -1,5 +1,6 @@
 """Small real frames that satisfy the schemas, and the release they make."""
 
+import shutil
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
@@ -180,3 +181,9 @@ def published(tmp_path_factory):
     folder = tmp_path_factory.mktemp("published")
     publish(write_parts(folder / "parts"), folder / "release")
     return folder / "release"
+
+
+@pytest.fixture
+def release(published, tmp_path):
+    """A copy of it, to be changed."""
+    return shutil.copytree(published, tmp_path / "release")
