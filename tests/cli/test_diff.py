@@ -6,23 +6,20 @@ import shutil
 import polars as pl
 import pytest
 from commands import assert_refused, etl, list_all
+from releases import rewrite
 from rich.cells import cell_len
+
+HOSTILE = "[bold]恶意\x1b]0;x\x07\u202e\n\x9b31m标题" * 9
 
 
 @pytest.fixture(scope="module")
 def changed_release(tmp_path_factory, seeds_release):
     """The release of the seeds with one figure changed and a hostile title."""
     release = shutil.copytree(seeds_release, tmp_path_factory.mktemp("changed") / "datasets")
-    change(release, "metrics", value=pl.when(surface="28万元以上").then(2.9e5).otherwise("value"))
-    change(release, "articles", title=pl.lit("[bold]恶意\x1b]0;x\x07\u202e\n\x9b31m标题" * 9))
+    figure = pl.when(surface="28万元以上").then(2.9e5).otherwise("value")
+    rewrite(release, "metrics", lambda rows: rows.with_columns(value=figure))
+    rewrite(release, "articles", lambda rows: rows.with_columns(title=pl.lit(HOSTILE)))
     return release
-
-
-def change(release, table, **columns):
-    file = release / "parquet" / f"{table}.parquet"
-    words = pl.read_parquet_metadata(file)
-    words.pop("ARROW:schema")
-    pl.read_parquet(file).with_columns(**columns).write_parquet(file, metadata=words)
 
 
 def test_diff_tells_by_its_exit_code_whether_releases_differ(
