@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from etl.transform.spans import HasSpan
 
-__all__ = ["Numeral", "find_numerals", "parse_numeral"]
+__all__ = ["Numeral", "find_numerals", "may_hold_numeral", "parse_numeral"]
 
 _D, _S, _F = "".join(DIGITS), "".join(SCALES), FORMAL_DIGITS + FORMAL_SCALES
 # 千 begins a unit in 25千克 and 5千米, 兆 in 20兆瓦; 两 follows a scale, never a digit (二两).
@@ -85,6 +85,15 @@ class Numeral(NamedTuple):
     scales: tuple[int, ...] = ()
 
 
+def may_hold_numeral(text: str) -> bool:
+    """Whether any character of `text` can begin a number; False is certain.
+
+    >>> may_hold_numeral("统一"), may_hold_numeral("京津冀")
+    (True, False)
+    """
+    return _BEGINNING.search(text) is not None
+
+
 def find_numerals(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Numeral]:
     """Every number of `text` from left to right, in time linear in its length.
 
@@ -131,20 +140,12 @@ def _to_number(match: re.Match[str], body: str) -> Numeral | None:
     written = _read_body(body)
     if written is None:
         return None
-    start, end = match.span()
-    value = written.value
-    return Numeral(
-        start,
-        end,
-        -value if value is not None and match["sign"] else value,
-        written.low,
-        written.high,
-        is_over=written.is_over or match["more"] is not None,
-        is_scaled=written.is_scaled,
-        is_chinese=written.is_chinese,
-        is_bare_scale=written.is_bare_scale,
-        scales=written.scales,
-    )
+    numeral = Numeral._make((*match.span(), *written[2:]))
+    if match["more"]:
+        numeral = numeral._replace(is_over=True)
+    if match["sign"] and numeral.value is not None:
+        numeral = numeral._replace(value=-numeral.value)
+    return numeral
 
 
 def _to_fraction(match: re.Match[str], below: str, above: str) -> Numeral | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.amounts.approximations import find_afar, find_after, find_before
 from etl.transform.amounts.currencies import find_currency, with_currency
 from etl.transform.amounts.exclusions import find_exclusion, find_idioms
 from etl.transform.amounts.figures import Figure, find_figures
+from etl.transform.amounts.numerals import may_hold_numeral
 from etl.transform.amounts.parts import Part, find_parts
 from etl.transform.amounts.rates import find_each, read_rate
 from etl.transform.spans import HasSpan, Spans
@@ -39,6 +41,7 @@ class Quantity(NamedTuple):
     reason: str | None = None
 
 
+_START = attrgetter("start")
 _DATE_PART = re.compile(r"[年月日]")
 
 
@@ -54,12 +57,14 @@ def find_quantities(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Quanti
     >>> list(find_quantities("京津冀协同发展"))
     []
     """
+    if not may_hold_numeral(text):
+        return iter(())
     fixed = Spans([*taken, *find_idioms(text)])
     parts = [part for part in find_parts(text) if not fixed.touches(part.start, part.end)]
     blocked = Spans([*fixed.items, *parts]) if parts else fixed
     stated = (_to_quantity(text, figure) for figure in find_figures(text, blocked.items))
-    found = [*map(_from_part, parts), *(quantity for quantity in stated if quantity)]
-    return iter(sorted(found, key=lambda quantity: quantity.start))
+    found = [*map(_from_part, parts), *filter(None, stated)]
+    return iter(sorted(found, key=_START) if parts else found)
 
 
 def _from_part(part: Part) -> Quantity:
