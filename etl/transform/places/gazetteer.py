@@ -81,6 +81,7 @@ MEMBERS: Mapping[str, tuple[str, ...]] = {
 """The regions that a group or area is made of, by its code."""
 
 
+@cache
 def kind_of(region_code: str) -> str:
     """admin, abbr, area, feature, country or world.
 

@@ -52,7 +52,9 @@ _AREA = f"(?:(?!{_ENDING}){_WORDS})*+{_ENDING}"
 _PROVINCES = frozenset(LANGUAGE["abbreviations"])
 _CITIES = LANGUAGE["city_abbreviations"]
 
-_TAIL = re.compile(rf"{_AREA}(?!域)")
+_FIRST = "".join({word[0] for word in (*LANGUAGE["area_words"], *LANGUAGE["area_endings"])})
+# Most names end before a character that begins no area: it is looked at alone first.
+_TAIL = re.compile(rf"(?=[{_FIRST}]){_AREA}(?!域)")
 _CITY_TAIL = re.compile(rf"(?P<cities>[{''.join(_CITIES)}]{{1,3}}){_AREA}")
 _DASH = re.compile("[—―–－-]{1,2}")
 _FEATURE = re.compile("|".join(LANGUAGE["feature_endings"]))

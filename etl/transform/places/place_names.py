@@ -94,7 +94,7 @@ def find_names(text: str) -> list[Name]:
 
 
 def _read_at(text: str, start: int, lengths: tuple[int, ...], lexicon: _Lexicon) -> Sequence[Name]:
-    is_run = _ABBREVIATED.issuperset(text[start : start + _PAIR])
+    is_run = text[start] in _ABBREVIATED and text[start + 1] in _ABBREVIATED
     if is_run and (run := _read_run(text, start, lexicon)):
         return run
     for length in lengths:
@@ -108,8 +108,8 @@ def _read_at(text: str, start: int, lengths: tuple[int, ...], lexicon: _Lexicon)
 
 
 def _is_barred(text: str, start: int, surface: str, lexicon: _Lexicon) -> bool:
-    rules = lexicon.boundaries.get(surface, ())
-    return any(rule.bars(text, start, start + len(surface)) for rule in rules)
+    rules = lexicon.boundaries.get(surface)
+    return rules is not None and any(rule.bars(text, start, start + len(surface)) for rule in rules)
 
 
 def _is_route(text: str, surface: str, end: int) -> bool:

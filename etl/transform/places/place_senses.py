@@ -27,7 +27,7 @@ def resolve_names(text: str, names: Sequence[Name]) -> None:
     for name in names:
         if _is_other(text, name):
             name.candidates = ()
-        name.code = _only(_collapse(c for c in name.candidates if _is_plain(text, name, c)))
+        name.code = _read_alone(text, name)
     if not all(name.code for name in names):
         settle_names(text, names, find_surroundings(names))
 
@@ -47,6 +47,19 @@ def _is_other(text: str, name: Name) -> bool:
     if name.end - name.start != _PERSONAL:
         return False
     return is_street(text, name.end) or is_person(text, name.start)
+
+
+def _read_alone(text: str, name: Name) -> str | None:
+    """The region that the name means without anything beside it but a word's edge."""
+    inside, at_edge = _read_plain(name.candidates)
+    return at_edge if at_edge != inside and has_edge(text, name.start, name.end) else inside
+
+
+@cache
+def _read_plain(candidates: tuple[Candidate, ...]) -> tuple[str | None, str | None]:
+    """The only region that needs nothing beside its name, and the only one at a word's edge."""
+    plain = [c for c in candidates if c.use in ("free", "edge")]
+    return _only(_collapse(c for c in plain if c.use == "free")), _only(_collapse(plain))
 
 
 def _is_plain(text: str, name: Name, candidate: Candidate) -> bool:
@@ -92,9 +105,10 @@ def _are_siblings(one: str, other: str) -> bool:
 def _resolve(text: str, name: Name, around: Collection[str]) -> str | None:
     """By cues beside the name and by the places around it."""
     admitted = _collapse(c for c in name.candidates if _admits(text, name, c, around))
+    if len(admitted) <= 1:
+        return _only(admitted)
     return (
-        _only(admitted)
-        or _only(_largest(admitted))
+        _only(_largest(admitted))
         or _nearest(admitted, around)
         or _only([c for c in admitted if c.region_code.startswith(_HOME)])
     )
@@ -102,11 +116,9 @@ def _resolve(text: str, name: Name, around: Collection[str]) -> str | None:
 
 def _admits(text: str, name: Name, candidate: Candidate, around: Collection[str]) -> bool:
     code, use = candidate
-    parts = {*ancestors_of(code)[:2], code}
-    if use == "parent":
-        return is_office(text, name.end) and not parts.isdisjoint(around)
-    if use == "near":
-        return not parts.isdisjoint(around)
+    if use in ("near", "parent"):
+        is_near = not {*ancestors_of(code)[:2], code}.isdisjoint(around)
+        return is_near and (use == "near" or is_office(text, name.end))
     return _is_plain(text, name, candidate) or code in around or has_cue(text, name.start, name.end)
 
 
@@ -137,6 +149,8 @@ def _nearest(candidates: list[Candidate], around: Collection[str]) -> str | None
 def _collapse(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Without those that lie in another: 承德 is the prefecture, not its county of that name."""
     found = list(candidates)
+    if len(found) <= 1:
+        return found
     codes = {code for code, _ in found}
     return [c for c in found if codes.isdisjoint(ancestors_of(c.region_code))]
 
