@@ -68,11 +68,19 @@ def _behind(patterns: Iterable[str]) -> str:
 def _to_contexts(rules: Sequence[Exclusion]) -> _Contexts:
     framed = [rule for rule in rules if rule.before and rule.after]
     return _Contexts(
-        re.compile("|".join(f"(?P<{r.name}>{_behind(r.before)})" for r in rules if not r.after)),
-        re.compile("|".join(f"(?P<{r.name}>{r.after})" for r in rules if not r.before)),
+        _to_branches((r.name, _behind(r.before)) for r in rules if not r.after),
+        _to_branches((r.name, r.after) for r in rules if not r.before),
         re.compile(_behind(pattern for rule in framed for pattern in rule.before)),
         [(r.name, re.compile(_behind(r.before)), re.compile(r.after)) for r in framed],
     )
+
+
+def _to_branches(patterns: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    """One pattern for all; the group that is open behind a branch names the rule that holds.
+
+    Before it the engine passes over a branch by its first character.
+    """
+    return re.compile("|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in patterns))
 
 
 _APPLIES = {"": ("none", "count", "measure"), "count": ("none", "count"), "none": ("none",)}
