@@ -32,6 +32,9 @@ CRASH_VARIABLE = "ETL_CRASH_ON"
 _MOST_ITEMS = 512
 _MOST_BYTES = 4_000_000
 
+_PIECES = 8
+"""So many are made of a batch that killed its worker."""
+
 _LARGE = 1_000_000
 """Containers of more bytes are unpacked here, smaller ones by the workers."""
 
@@ -81,13 +84,11 @@ class Batch(NamedTuple):
         """The names its items are published under."""
         return tuple(item.path for item in self.items)
 
-    def split(self) -> tuple[Batch, Batch]:
-        """Its two halves; they share the spool file, so that neither may say when it can go."""
-        middle = len(self.items) // 2
-        return (
-            self._replace(name=f"{self.name}a", items=self.items[:middle], spool=None),
-            self._replace(name=f"{self.name}b", items=self.items[middle:], spool=None),
-        )
+    def split(self) -> Iterator[Batch]:
+        """Pieces of it; they share the spool file, so that none may say when it can go."""
+        for number, (start, stop) in enumerate(_part(0, len(self.items))):
+            items = self.items[start:stop]
+            yield self._replace(name=f"{self.name}-{number}", items=items, spool=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,7 @@ class Stretch:
             return (replace(self, deaths=1),)
         if stop - start <= 1:
             return (replace(self, stop=stop, blame=how),)
-        middle = (start + stop) // 2
-        return replace(self, stop=middle), replace(self, start=middle, stop=stop)
+        return tuple(replace(self, start=at, stop=end) for at, end in _part(start, stop))
 
 
 def cut(items: Iterable[ItemT], size: Callable[[ItemT], int]) -> Iterator[list[ItemT]]:
@@ -194,8 +194,8 @@ class Cutter:
     def recover(self, batch: Batch, how: str) -> Iterator[Batch]:
         """What to do instead of a batch whose worker died, `how` tells how.
 
-        The same once more, for anything can kill a worker; then half of it at a time, down to the
-        one item to blame, which is refused.
+        The same once more, for anything can kill a worker; then pieces of it, down to the one item
+        to blame, which is refused.
         """
         again = batch._replace(deaths=batch.deaths + 1)
         (first, *others) = batch.items
@@ -228,6 +228,18 @@ class Cutter:
                 path, digest = source.path, sha256(source.data).hexdigest()
             if not self._is_known(path, digest, container.path):
                 yield source, digest
+
+
+def _part(start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Cut a range into pieces; with halves, more processes would die until one item is left.
+
+    >>> list(_part(0, 20))
+    [(0, 3), (3, 6), (6, 9), (9, 12), (12, 15), (15, 18), (18, 20)]
+    >>> list(_part(4, 6))
+    [(4, 5), (5, 6)]
+    """
+    size = -(-(stop - start) // _PIECES)
+    return ((at, min(at + size, stop)) for at in range(start, stop, size))
 
 
 def _measure(source: Source | Reject) -> int:
