@@ -1,4 +1,6 @@
-"""What tests do with a release: read its tables, change one, sign the whole again."""
+"""What tests do with a release: read its tables, change one, sign it again, compare."""
+
+from hashlib import sha256
 
 import polars as pl
 
@@ -22,6 +24,15 @@ def sign(release):
     """Make the checksums fit again, as somebody would who hides a change."""
     (release / checksums.FILE_NAME).unlink()
     checksums.write_checksums(release)
+
+
+def digests(folder):
+    """Everything but the database, whose bytes are never the same twice, and the list with it."""
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in {"jingjinji.duckdb", "SHA256SUMS"}
+    }
 
 
 def _find(release, table):

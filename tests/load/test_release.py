@@ -5,21 +5,13 @@ from hashlib import sha256
 import duckdb
 import polars as pl
 import pytest
+from releases import digests
 
 from etl.errors import ValidationError
 from etl.load.release import publish
 from schemas import QUALITY, TABLES, polars_schema
 
 PARQUET = {f"parquet/{t}.parquet" for t in TABLES} | {f"quality/{t}.parquet" for t in QUALITY}
-
-
-def digests(release):
-    """Everything but the database, whose bytes are never the same twice, and the list with it."""
-    return {
-        path.relative_to(release).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in release.rglob("*")
-        if path.is_file() and path.name not in {"jingjinji.duckdb", "SHA256SUMS"}
-    }
 
 
 def rows(release, table, *columns):
