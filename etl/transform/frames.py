@@ -64,9 +64,9 @@ def _part_repeats(articles: Iterable[Article]) -> tuple[list[Article], list[Arti
 def _to_frame(table: str, rows: Iterable[Row]) -> pl.DataFrame:
     model = _MODELS[table]
     schema = polars_schema(model)
-    # Polars makes null of a value that its Enum does not know, but refuses to cast it
-    plain = {name: pl.String if isinstance(t, pl.Enum) else t for name, t in schema.items()}
-    frame = pl.DataFrame(list(rows), schema=plain).cast(schema)
+    given = list(rows)
+    # Column by column: of rows Polars would make null of a value that its Enum does not know
+    frame = pl.DataFrame({name: [row.get(name) for row in given] for name in schema}, schema)
     try:
         model.validate(frame, lazy=True)
     except SchemaErrors as error:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from etl.text import find_sentences, fold
+from etl.text import count_sentences, fold
 from etl.transform.amounts.units import CLASSIFIERS, UNITS
 from etl.transform.places.regions import MEMBERS, REGIONS
 
@@ -145,14 +145,22 @@ def _digest(paragraphs: Iterable[Paragraph]) -> str:
 
 def _contributors(article: Article) -> Iterator[Row]:
     for position, contributor in enumerate(article.contributors, 1):
-        yield {"article_id": article.document.article_id, "position": position} | asdict(
-            contributor
-        )
+        yield {
+            "article_id": article.document.article_id,
+            "position": position,
+            "role": contributor.role,
+            "name": contributor.name,
+        }
 
 
 def _labels(article: Article) -> Iterator[Row]:
     for position, label in enumerate(article.labels, 1):
-        yield {"article_id": article.document.article_id, "position": position} | asdict(label)
+        yield {
+            "article_id": article.document.article_id,
+            "position": position,
+            "kind": label.kind,
+            "label": label.label,
+        }
 
 
 def _paragraphs(article: Article) -> Iterator[Row]:
@@ -164,7 +172,7 @@ def _paragraphs(article: Article) -> Iterator[Row]:
             "section": paragraph.section,
             "text": paragraph.text,
             "char_count": len(paragraph.text),
-            "sentence_count": sum(1 for _ in find_sentences(paragraph.text)),
+            "sentence_count": count_sentences(paragraph.text),
             "is_repeat": paragraph.is_repeat,
         }
 
@@ -264,7 +272,9 @@ def _findings(article: Article) -> Iterator[Row]:
             "source_path": article.document.source_path,
             "position": position,
             "article_id": article.document.article_id,
-        } | asdict(finding)
+            "code": finding.code,
+            "detail": finding.detail,
+        }
 
 
 ARTICLE_ROWS: Mapping[str, Callable[[Article], Iterator[Row]]] = {
