@@ -76,7 +76,7 @@ class BlockBuilder:
     def flush(self) -> Iterator[Block]:
         """The block so far, and the images that stood amid its sentences."""
         if self._last and (text := clean("".join(self._text))):
-            yield self._after_gap(self._to_block(text))
+            yield self._to_block(text)
         self._text.clear()
         self._last = ""
         self._has_cells = False
@@ -90,7 +90,7 @@ class BlockBuilder:
             self._images.append(image)
         else:
             yield from self.flush()
-            yield self._after_gap(image)
+            yield replace(image, gap=self._take_gap())
 
     def _enter(self, tag: Tag) -> None:
         if match := _GAP.fullmatch(tag.attributes):
@@ -108,14 +108,16 @@ class BlockBuilder:
         self._is_row = tag.name == "tr" and not tag.closing
 
     def _to_block(self, text: str) -> Block:
+        gap = self._take_gap()
         if self._is_code:
-            return Block("code", text)
+            return Block("code", text, gap=gap)
         if self._level:
-            return Block("heading", text, level=self._level)
+            return Block("heading", text, level=self._level, gap=gap)
         if self._has_cells:
-            return Block("table", text.rstrip("| "))
-        return Block("list_item" if self._is_item else "paragraph", text)
+            return Block("table", text.rstrip("| "), gap=gap)
+        return Block("list_item" if self._is_item else "paragraph", text, gap=gap)
 
-    def _after_gap(self, block: Block) -> Block:
+    def _take_gap(self) -> int:
+        """The blank lines before the next block, if that is made now."""
         gap, self._gap = self._gap, 0
-        return replace(block, gap=gap) if gap else block
+        return gap

@@ -24,10 +24,9 @@ _HTML = re.compile(
     r"</?(?:p|div|br|table|tr|td|li|ul|ol|section|article|body|html|h[1-6]|center|blockquote)\b",
     re.IGNORECASE,
 )
+# In a text that begins with a line end.
 _MARKDOWN = re.compile(
-    r"^(?:#{1,6}[ \t]+\S|```|~~~|>[ \t]|[-*+][ \t]+\S|\|?[ \t]*:?-+:?[ \t]*\|)"
-    r"|\]\(|\*\*\S",
-    re.MULTILINE,
+    r"\n(?:#{1,6}[ \t]+\S|```|~~~|>[ \t]|[-*+][ \t]+\S|\|?[ \t]*:?-+:?[ \t]*\|)|\]\(|\*\*\S"
 )
 _INLINE = re.compile(r"<(?:!--|img\b|a\s|span\b|font\b|strong\b|b>)", re.IGNORECASE)
 _READERS: dict[str, Callable[[str], Iterator[Block]]] = {
@@ -84,7 +83,7 @@ def find_layout(text: str) -> str:
     ('html', 'markdown', 'text')
     """
     html_marks = len(_HTML.findall(text))
-    markdown_marks = len(_MARKDOWN.findall(text))
+    markdown_marks = len(_MARKDOWN.findall(f"\n{text}"))
     is_tagged = text.lstrip()[:1] == "<" or html_marks >= text.count("\n")
     if is_page(text) or (html_marks > markdown_marks and is_tagged):
         return "html"

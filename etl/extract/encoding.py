@@ -41,7 +41,7 @@ _SAMPLE = 20_000  # characters judged; enough to be sure, whatever the size
 _USUAL, _PLAUSIBLE, _MARGIN = 0.9, 0.6, 0.3
 _ENOUGH = 8  # characters beyond ASCII below which every judgement is a guess
 _LOSS = 0.1  # share of the non-ASCII bytes that may be dropped
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _TELLING = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\U0010ffff]")
 _CONTROL_SHARE = 0.02
 _ASCII = bytes(range(0x80))
@@ -122,7 +122,8 @@ def _by_evidence(data: bytes) -> Decoded | None:
     best = max(scores, key=lambda reading: scores[reading])
     findings = _truncated(best)
     rivals = [reading for reading in scores if scores[reading] > scores[best] - _MARGIN]
-    telling = sum(char > "\x7f" for char in best.text[:_SAMPLE])
+    sample = best.text[:_SAMPLE]
+    telling = len(sample) - len(sample.encode("ascii", "ignore"))
     if scores[best] < _USUAL or len(rivals) > 1 or telling < _ENOUGH:
         detail = ", ".join(f"{reading.encoding} {scores[reading]:.2f}" for reading in readings)
         findings = (*findings, Finding("encoding_guessed", detail))
@@ -180,8 +181,7 @@ def _score(text: str) -> float:
     telling = _TELLING.findall(text, 0, _SAMPLE)
     if not telling:
         return 1.0 if text else 0.0
-    usual = _usual_characters()
-    return sum(char in usual for char in telling) / len(telling)
+    return sum(map(_usual_characters().__contains__, telling)) / len(telling)
 
 
 @cache
@@ -197,7 +197,8 @@ def _usual_characters() -> frozenset[str]:
 
 def _control_share(data: bytes) -> float:
     sample = data[:_SAMPLE]
-    return len(_CONTROL.findall(sample)) / len(sample) if sample else 0.0
+    others = sample.translate(None, delete=_CONTROLS)
+    return (len(sample) - len(others)) / len(sample) if sample else 0.0
 
 
 def _truncated(reading: _Reading) -> tuple[Finding, ...]:

@@ -24,10 +24,12 @@ _MOST_MARKS = 20_000
 _MOST_CHARS = 2_000_000
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
 
-# Whatever could mean something to the parser, once the tags are gone.
+# Whatever could mean something to the parser, once the tags are gone; in a text that begins with a
+# line end, so that no alternative has to be tried at every character.
 _TAG = re.compile(r"<[^<>\n]*>")
 _MEANING = re.compile(
-    r"[*_`\\~]|\][(\[:]|<[a-z]+:|^ {0,3}(?:[-+>#]|\d{1,9}[.)]\s|=+[ \t]*$)|^(?: {4}|\t)[ \t]*\S",
+    r"\*|_|`|\\|\][(\[:]|<[a-z]+:"
+    r"|\n {0,3}(?:[-+>#]|~~~|\d{1,9}[.)]\s|=+[ \t]*$)|\n(?: {4}|\t)[ \t]*\S",
     re.MULTILINE | re.IGNORECASE,
 )
 _BLANK_LINES = re.compile(r"^(?:[^\S\n]*\n)+", re.MULTILINE)
@@ -48,7 +50,8 @@ def read_markdown(text: str) -> Iterator[Block]:
     []
     """
     text = _EMBEDDED.sub("data:", text)
-    page = _render(text) if _MEANING.search(_TAG.sub("", text)) else _BLANK_LINES.sub(_mark, text)
+    is_plain = _MEANING.search("\n" + _TAG.sub("", text)) is None
+    page = _BLANK_LINES.sub(_mark, text) if is_plain else _render(text)
     yield from read_html(page, lines=not is_wrapped(text))
 
 
@@ -58,6 +61,8 @@ def is_affordable(text: str) -> bool:
     >>> is_affordable("[" * 100), is_affordable("[" * 100_000)
     (True, False)
     """
+    if len(text) <= _MOST_MARKS:
+        return True
     text = _EMBEDDED.sub("", text)
     return len(text) <= _MOST_CHARS and sum(1 for _ in _MARK.finditer(text)) <= _MOST_MARKS
 

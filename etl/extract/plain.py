@@ -66,13 +66,14 @@ def _unwrap(text: str) -> Iterator[str]:
     """Paragraphs of wrapped text: a blank line or an indented line starts one."""
     start: list[str] = []
     for line in StringIO(text):
-        if start and (not line.strip() or _INDENT.match(line)):
+        is_blank = line.isspace()
+        if start and (is_blank or _INDENT.match(line)):
             yield "".join(start)
             start = []
-        if line.strip():
-            start.append(line)
-        else:
+        if is_blank:
             yield ""
+        else:
+            start.append(line)
     yield "".join(start)
 
 
