@@ -49,8 +49,9 @@ _ACCOUNT_WORD = re.compile("(?:官方)?(?:微信|微博)?(?:公众号|官方微�
 _CLOSING_SOURCE = re.compile(r"[（(](?:来源|稿源|原载)[：:][^（）()]{2,20}[）)]。?$")
 _LONGEST_LINE, _LONGEST_BRACKET = 150, 40
 _VOICE = re.compile(f"记者{any_of(read_table('credits')['words']['voice'])}")
+# 告诉 or 对 or 向: one character comes first, so that the search for it is the engine's fastest.
 _TOLD = re.compile(
-    rf"(?:(?P<is_told>告诉)|[对向])(?P<name>{KNOWN})(?:记者)?"
+    rf"[告对向](?P<is_told>(?<=告)诉)?(?<!告)(?P<name>{KNOWN})(?:记者)?"
     "(?(is_told)|(?:表示|分析|称|说|指出|介绍|透露|坦言))"
 )
 _KNOWN_BEFORE = re.compile(f"({KNOWN})》?$")

@@ -55,11 +55,11 @@ def find_shape(text: str) -> Shape | None:
     """
     if len(text) > _LONGEST:
         return None
-    plain = clean(text).translate(_MARKS)
+    plain = clean(text)
     if not _ANY_DIGIT.search(plain):
         return None
     pattern, names = _pattern()
-    match = pattern.fullmatch(plain)
+    match = pattern.fullmatch(plain.translate(_MARKS))
     return _to_shape(zip(names, match.groups(), strict=True)) if match else None
 
 
