@@ -66,8 +66,11 @@ class Frame:
 
     def without_times(self, start: int, end: int) -> str:
         """The text from `start` to `end` with the times in it left out."""
+        periods = self.periods.inside(start, end)
+        if not periods:
+            return self.text[start:end]
         pieces, position = [], start
-        for period in self.periods.inside(start, end):
+        for period in periods:
             pieces.append(self.text[position : period.start])
             position = period.end
         return "".join([*pieces, self.text[position:end]])

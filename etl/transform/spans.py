@@ -38,11 +38,13 @@ class Spans(Generic[SpanT]):
     def __init__(self, items: Iterable[SpanT]) -> None:
         """Sort `items` once."""
         self.items: Sequence[SpanT] = sorted(items, key=_START)
-        self._starts = [item.start for item in self.items]
+        self._starts = list(map(_START, self.items))
 
     def inside(self, start: int, end: int) -> list[SpanT]:
         """The items that lie wholly between `start` and `end`, in order."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if first >= last:
+            return []
         return [item for item in self.items[first:last] if item.end <= end]
 
     def ending_at(self, position: int) -> SpanT | None:

@@ -74,7 +74,7 @@ def find_indicator(
     parts = carried.parts if carried and found.rule == "carried" else ()
     listed = frame.list_around(quantity)
     if len(listed) == 1:
-        return found._replace(parts=parts)
+        return found._replace(parts=parts) if parts else found
     if len(parts) != len(listed):
         parts = split_listing(_named_together(frame, listed[0]) or found.phrase or "", len(listed))
     if not parts:

@@ -120,12 +120,10 @@ def _without_marks(phrase: str) -> str:
 
 def leave_out_places(frame: Frame, phrase: str, start: int, end: int) -> str:
     """Openers and places in front say where and when, not what."""
-    surfaces = sorted({p.surface for p in frame.places.inside(start, end)}, key=len, reverse=True)
+    surfaces = [place.surface for place in frame.places.inside(start, end)]
     while phrase:
-        opener = _opener_of(phrase)
-        length = max(
-            [opener.end() if opener else 0, *(len(s) for s in surfaces if phrase.startswith(s))]
-        )
+        opener = _length_of_opener(phrase)
+        length = max([opener, *(len(s) for s in surfaces if phrase.startswith(s))])
         if not length or (not opener and _is_bare(phrase[length:])):
             break
         phrase = phrase[length:]
@@ -137,13 +135,13 @@ def _is_bare(noun: str) -> bool:
     return len(noun) == _SHORT and noun not in _ASPECTS and find_words(noun)[0].tag == "n"
 
 
-def _opener_of(phrase: str) -> re.Match[str] | None:
-    """The opener in front, unless it is the beginning of a longer word: 国家|级 is one."""
+def _length_of_opener(phrase: str) -> int:
+    """Of the opener in front; 0 where it is the beginning of a longer word: 国家|级 is one."""
     match = _OPENER.match(phrase)
     if not match:
-        return None
+        return 0
     first = find_words(phrase[:LONGEST])[0].text
-    return match if len(first) <= match.end() else None
+    return match.end() if len(first) <= match.end() else 0
 
 
 def _without_predicates(phrase: str) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from etl.transform.places.regions import REGIONS, contains
 from etl.transform.statements.spots import Seen, find_spots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from etl.text import Span
     from etl.transform.amounts.quantities import Quantity
@@ -50,32 +50,41 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
 
 
 def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Spot]:
-    text, sentence, clause = (
-        frame.text,
-        frame.sentence(quantity.start),
-        frame.clause(quantity.start),
-    )
+    return next(filter(None, _find_groups(frame, spots, quantity)), [])
+
+
+def _find_groups(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> Iterator[list[Spot]]:
+    """The places that `quantity` may be about, or none, the likeliest first."""
+    text, clause = frame.text, frame.clause(quantity.start)
     if text[quantity.start - 1] in "（(" and (labelled := spots.ending_at(quantity.start - 1)):
-        return [labelled]  # 临朐（386.7毫米）
+        yield [labelled]  # 临朐（386.7毫米）
     before = spots.inside(clause.start, quantity.start)
-    behind = spots.inside(quantity.end, frame.free_clause(quantity).end)
-    earlier = spots.inside(sentence.start, clause.start)
     own = _plain(before)
-    is_beside = (
-        behind
-        and behind[0].start == quantity.end
-        and behind[0].surface != "全国"  # 39个全国重点村 are so called, wherever they lie
-        and not (own and own[-1].end == quantity.start)
-    )
     is_part = "fraction" in quantity.rules or "half" in quantity.rules
+    if is_part or _is_beside(spots.first_after(quantity.end), own, quantity):
+        yield _first_group(text, _find_behind(frame, spots, quantity))
+    yield _last_group(text, own)
+    behind = _plain(_find_behind(frame, spots, quantity))
+    yield _first_group(text, [s for s in behind if s.is_locative])
+    yield _first_group(text, [s for s in behind if not s.is_whole])
+    sentence = frame.sentence(quantity.start)
+    yield _last_group(text, _plain(spots.inside(sentence.start, clause.start)))
+    yield _last_group(text, before)
+    if not is_of_no_place(frame, quantity):
+        yield _just_before(frame, spots, sentence)
+
+
+def _find_behind(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Spot]:
+    return spots.inside(quantity.end, frame.free_clause(quantity).end)
+
+
+def _is_beside(spot: Spot | None, own: Sequence[Spot], quantity: Quantity) -> bool:
+    """Whether `spot` stands right behind, and none of its `own` right before."""
     return (
-        (_first_group(text, behind) if is_part or is_beside else [])
-        or _last_group(text, own)
-        or _first_group(text, [s for s in _plain(behind) if s.is_locative])
-        or _first_group(text, [s for s in _plain(behind) if not s.is_whole])
-        or _last_group(text, _plain(earlier))
-        or _last_group(text, before)
-        or ([] if is_of_no_place(frame, quantity) else _just_before(frame, spots, sentence))
+        spot is not None
+        and spot.start == quantity.end
+        and spot.surface != "全国"  # 39个全国重点村 are so called, wherever they lie
+        and not (own and own[-1].end == quantity.start)
     )
 
 
@@ -178,12 +187,12 @@ def _is_topic(frame: Frame, spot: Spot) -> bool:
 
 def _fullest(spot: Spot, inside: Sequence[Spot]) -> str:
     """副中心 is written 北京城市副中心 where the sentence names it in full."""
-    others = [s for s in inside if s.code == spot.code and s.code and s.end != spot.end]
     region = REGIONS.get(spot.code or "")
-    longest = len(region.name_zh) if region else 0
-    named = (s.surface for s in others if s.surface.endswith(spot.surface))
-    names = [spot.surface, *(name for name in named if len(name) <= longest)]
-    return max(names, key=len)
+    if region is None:
+        return spot.surface
+    others = [s.surface for s in inside if s.code == spot.code and s.end != spot.end]
+    named = (o for o in others if len(o) <= len(region.name_zh) and o.endswith(spot.surface))
+    return max([spot.surface, *named], key=len)
 
 
 def _last_group(text: str, spots: Sequence[Spot]) -> list[Spot]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from etl.transform.times.bounds import Bound
 
 _KINDS = frozenset({"headline", "kicker", "subtitle", "heading", "body", "caption"})
-_CUMULATIVE = ("累计", "共计", "总计", "总共", "累积")
+_CUMULATIVE = re.compile("累计|共计|总计|总共|累积")
 _FIGURE = re.compile(r"[\d.,%％]+[万亿]?")
 """A heading that is but a figure (10.8万) stands in its section."""
 _NO_DAYS = Days(None, None)
@@ -235,6 +235,6 @@ def _find_regions(
 
 def _is_cumulative(frame: Frame, quantity: Quantity) -> bool:
     """累计 governs what follows it up to the end of its sentence or a semicolon."""
-    start = frame.sentence(quantity.start).start
-    words = frame.text[start : quantity.start].rpartition("；")[2]
-    return any(word in words for word in _CUMULATIVE)
+    text, start = frame.text, frame.sentence(quantity.start).start
+    start = max(start, text.rfind("；", start, quantity.start))
+    return _CUMULATIVE.search(text, start, quantity.start) is not None

@@ -48,12 +48,21 @@ _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
 _VILLAGE_LENGTH = 3
 _LONGEST_NAME = 40
-_QUOTE_OPENS = re.compile(r"[“《][^”》。，；！？\d]{0,20}$")
-_QUOTE_CLOSES = re.compile(r"[^“《。，；！？\d]{1,20}[”》]")
-_PARENTHESIS_OPENS = re.compile(r"[（(][^）)。；\d]*$")
-_PARENTHESIS_CLOSES = re.compile(r"[^（(。；\d]{0,40}[）)]")
+_OPENING = re.compile(r"[“《（(]")
+_QUOTATION = (
+    re.compile(r"[“《][^”》。，；！？\d]{0,20}$"),
+    re.compile(r"[^“《。，；！？\d]{1,20}[”》]"),
+)
+_PARENTHESIS = re.compile(r"[（(][^）)。；\d]*$"), re.compile(r"[^（(。；\d]{0,40}[）)]")
+_WHOLE_CODES = {
+    "全国": "CN", "我国": "CN", "国内": "CN", "中国": "CN",
+    "全世界": "world", "全球": "world", "世界各地": "world",
+}  # fmt: skip
+# Every branch begins with its characters, so that the engine looks for these.
 _WHOLE = re.compile(
-    r"(?P<CN>全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|(?:^|(?<=[，。；：年月在同与对个]))中国(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)|银行|科学院|社会科学院|作协|移动(?!支付|互联网)|电信|联通|石油|石化|铁路|人寿|平安))|(?P<world>全世界|全球(?!购|化|通)|世界各地)"
+    r"全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|全世界|全球(?!购|化|通)|世界各地"
+    r"|中国(?:(?<=^中国)|(?<=[，。；：年月在同与对个]中国))(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)"
+    r"|银行|科学院|社会科学院|作协|移动(?!支付|互联网)|电信|联通|石油|石化|铁路|人寿|平安)"
 )
 _SUFFIX = re.compile(
     r"及周边地区|及周边|地区(?!生产总值)|区域|(?:国际)?机场|[东西南北]?站(?![点台])"
@@ -61,8 +70,10 @@ _SUFFIX = re.compile(
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
 _NAME = r"[^\s\d，。；：、“”（）《》的在是有和与]"
 """A character that may stand in a proper name."""
-# 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
-_INSTITUTION = re.compile(rf"{_NAME}{{0,6}}?(?:{'|'.join(_RULES['institution'].after)})")
+# 北京市级机关; 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
+_MODIFIED = re.compile(
+    rf"{'|'.join(_MODIFIER.after)}|{_NAME}{{0,6}}?(?:{'|'.join(_RULES['institution'].after)})"
+)
 # 东亚银行, 长城电工: nothing is told of the place that a company is called after.
 _COMPANY = re.compile(
     rf"{_NAME}{{0,8}}?(?:有限|股份)(?:责任)?公司"
@@ -101,6 +112,7 @@ def find_spots(text: str, places: Sequence[PlaceMatch], seen: Seen) -> Spans[Spo
     return Spans(spot for spot in spots if not _is_aside(text, spot))
 
 
+_VILLAGES = ("乡", "镇", "村")
 _VILLAGE = re.compile(r"[^省市县区乡镇]{1,4}[乡镇村]$")
 
 
@@ -115,7 +127,7 @@ def _named_again(text: str, spots: Sequence[Spot]) -> list[Spot]:
     """张北县郝家营乡西高庙村 is 西高庙村 from then on."""
     villages: dict[str, Spot] = {}
     for spot in spots:
-        name = _VILLAGE.search(spot.surface)
+        name = spot.surface.endswith(_VILLAGES) and _VILLAGE.search(spot.surface)
         if name and _VILLAGE_LENGTH <= len(name.group()) < len(spot.surface):
             villages.setdefault(name.group(), spot)
     if not villages:
@@ -163,28 +175,30 @@ def _names_of(region: Region) -> tuple[str, str]:
 
 def _is_aside(text: str, spot: Spot) -> bool:
     head = text[max(0, spot.start - 3) : spot.start]
-    is_target = head.endswith("向") and _TOWARDS.match(text, spot.end)
     return (
         head.endswith(_ASIDE.before)
-        or bool(_DATELINE.match(text, spot.end))
-        or bool(is_target)
-        or _is_named(text, spot, _QUOTE_OPENS, _QUOTE_CLOSES)
-        or _is_named(text, spot, _PARENTHESIS_OPENS, _PARENTHESIS_CLOSES)
-        or (not spot.is_whole and bool(_COMPANY.match(text, spot.end)))
-        or (spot.is_whole and spot.is_modifier)
+        or (head.endswith("向") and _TOWARDS.match(text, spot.end) is not None)
+        or _DATELINE.match(text, spot.end) is not None
+        or _is_named(text, spot)
+        or (spot.is_modifier if spot.is_whole else _COMPANY.match(text, spot.end) is not None)
     )
 
 
-def _is_named(text: str, spot: Spot, opens: re.Pattern[str], closes: re.Pattern[str]) -> bool:
+def _is_named(text: str, spot: Spot) -> bool:
     """“三亚天域酒店资产支持计划”, （佛山、东莞）: named in passing, without a figure beside it."""
     start = max(0, spot.start - _LONGEST_NAME)
-    return bool(opens.search(text, start, spot.start) and closes.match(text, spot.end))
+    if not _OPENING.search(text, start, spot.start):
+        return False
+    return any(
+        opens.search(text, start, spot.start) and closes.match(text, spot.end)
+        for opens, closes in (_QUOTATION, _PARENTHESIS)
+    )
 
 
 def _to_whole(text: str, match: re.Match[str]) -> Spot:
     head = text[max(0, match.start() - 2) : match.start()]
     return Spot(
-        *match.span(), match.group(), match.lastgroup,
+        *match.span(), match.group(), _WHOLE_CODES[match.group()],
         is_locative=head.endswith("在"),
         is_modifier=head.endswith(_MODIFIER.before)
         or text.startswith(_WHOLE_MODIFIER, match.end()),
@@ -198,16 +212,13 @@ def _to_spot(text: str, place: PlaceMatch) -> Spot:
     if _OWN_LEVEL.match(text, end):  # 北京|市属学校
         end -= 1
     head = text[max(0, place.start - 4) : place.start]
+    is_there = text.startswith(_LOCATIVE.after, end)
     return Spot(
         place.start,
         end,
         text[place.start : end],
         place.region_code,
-        is_locative=head.endswith(_LOCATIVE.before) or text.startswith(_LOCATIVE.after, end),
-        is_modifier=(
-            head.endswith(_MODIFIER.before)
-            or text.startswith(_MODIFIER.after, end)
-            or _INSTITUTION.match(text, end) is not None
-        )
-        and not text.startswith(_LOCATIVE.after, end),
+        is_locative=is_there or head.endswith(_LOCATIVE.before),
+        is_modifier=not is_there
+        and (head.endswith(_MODIFIER.before) or _MODIFIED.match(text, end) is not None),
     )

@@ -11,7 +11,7 @@ from etl.transform.times.bounds import Bound, to_bound
 from etl.transform.times.periods import Days
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from etl.text import Span
     from etl.transform.amounts.quantities import Quantity
@@ -76,17 +76,11 @@ def find_year_behind(text: str, quantity: Quantity) -> Bound | None:
 def find_from_to(frame: Frame, sentence: Span, quantity: Quantity) -> Bound | None:
     """从2012年的98万减至2018年的16万，比例从10%降到1%: later pairs have the times of the first."""
     text = frame.text
-    ends = [
-        p
-        for p in frame.periods.inside(sentence.start, quantity.start)
-        if is_tied_elsewhere(text, p)
-    ]
-    first = next((p for p in ends if text.endswith(_FROM, sentence.start, p.start)), None)
+    times = iter(frame.periods.inside(sentence.start, quantity.start))
+    first = _next_behind(text, sentence.start, _FROM, times)
     if first is None:
         return None
-    last = next(
-        (p for p in ends if p.start > first.start and text.endswith(_TO, first.end, p.start)), None
-    )
+    last = _next_behind(text, first.end, _TO, times)
     if text.endswith(_FROM, sentence.start, quantity.start):
         return _own(text, first)
     if last is None:
@@ -102,6 +96,14 @@ def find_from_to(frame: Frame, sentence: Span, quantity: Quantity) -> Bound | No
     if _OVER_BOTH.fullmatch(text, clause.start, quantity.start):
         return _over_both(text, first, last)
     return None
+
+
+def _next_behind(
+    text: str, start: int, words: tuple[str, ...], times: Iterator[Period]
+) -> Period | None:
+    """The next of the times that another value has for itself and that stands behind `words`."""
+    found = (p for p in times if text.endswith(words, start, p.start))
+    return next((p for p in found if is_tied_elsewhere(text, p)), None)
 
 
 def _is_of_base(text: str, period: Period, quantity: Quantity) -> bool:

@@ -172,14 +172,15 @@ def is_until(text: str, period: Period) -> bool:
     return bool(_UNTIL.search(text[max(0, period.start - _NEAR) : period.start]))
 
 
-def _find_dated(text: str) -> Iterator[tuple[date, bool]]:
+@lru_cache(maxsize=1024)  # for the article's metrics and for its dates
+def _find_dated(text: str) -> tuple[tuple[date, bool], ...]:
     """The first and last days named with their year, and whether their months are named, too."""
+    dated = []
     for period in find_periods(text, Timeline(None)):
         is_month = period.grain in _MONTH_GRAINS or period.rule in _MONTH_RANGES
         if is_month or period.grain == "year":
-            for day in period.days or ():
-                if day:
-                    yield day, is_month
+            dated += [(day, is_month) for day in period.days or () if day]
+    return tuple(dated)
 
 
 @lru_cache(maxsize=1024)  # a document's paragraphs are read for its metrics and for its dates

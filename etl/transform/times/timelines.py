@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.amounts.numeral_values import parse_numeral
@@ -76,6 +77,7 @@ def to_months(year: int, first: int, last: int) -> Days:
     return Days(date(begin, month + 1, 1), date(finish, end + 1, last_day))
 
 
+@lru_cache(maxsize=1024)  # there are few months and years
 def to_number(text: str) -> int:
     """A day, month or year as written: 9, 十一, 二〇一九.
 
