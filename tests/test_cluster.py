@@ -1,49 +1,29 @@
 """Batches on a Dask cluster: the bytes of one process, whoever dies; else one clear sentence."""
 
-import hashlib
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import ExitStack
 from importlib.util import find_spec
 
+import commands
 import pytest
+from articles import write_articles
 from dask_cluster import Cluster, await_part
+from releases import digests
 
 psutil = pytest.importorskip("psutil", reason="comes with Dask")
 pytestmark = pytest.mark.skipif(
     not find_spec("distributed"), reason="Dask is not installed: pip install -e '.[test]'"
 )
 
-ARTICLE = "---\ntitle: 疏解第{0}批\ndate: 2020-01-01\n---\n\n2019年，北京疏解企业{0}家。\n"
-
 
 def etl(*arguments, cwd, **environment):
-    return subprocess.Popen(
-        [sys.executable, "-m", "etl", "run", *map(str, arguments)],
-        cwd=cwd,
-        env=os.environ | {"NO_COLOR": "1"} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return commands.start("run", *arguments, cwd=cwd, env=environment)
 
 
 def assert_refused(process, exit_code, *words):
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == exit_code, err
-    assert "Traceback" not in out + err
-    (told,) = [line for line in err.splitlines() if line.startswith("Error: ")]
-    for word in words:
-        assert word in told
-
-
-def digests(release):
-    files = sorted((release / "parquet").iterdir())
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    commands.assert_refused(commands.finish(process, timeout=60), exit_code, *words)
 
 
 def is_alive(process):
@@ -67,10 +47,7 @@ def start(tmp_path_factory):
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory):
     """Documents for eight batches."""
-    folder = tmp_path_factory.mktemp("crowd")
-    for number in range(2000):
-        (folder / f"{number:04d}.md").write_text(ARTICLE.format(number + 3), "utf-8")
-    return folder
+    return write_articles(tmp_path_factory.mktemp("crowd"), range(2000))
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from hashlib import sha256
 import duckdb
 import polars as pl
 import pytest
+from articles import ARTICLE, write_articles
 
-ARTICLE = "---\ntitle: 疏解第{0}批\ndate: 2020-01-01\n---\n\n{1}年，北京疏解企业{0}家。\n"
 CACHE = "--cache=cache"
 COMMAND = [sys.executable, "-m", "etl", "run", "--output", "datasets", "--force"]
 
@@ -79,10 +79,7 @@ def releases(tmp_path_factory):
     folder = tmp_path_factory.mktemp("releases")
     found = {}
     for source, year in (("old", 2019), ("new", 2020)):
-        (folder / source).mkdir()
-        for number in range(3, 30):
-            text = ARTICLE.format(number, year)
-            (folder / source / f"{number}.md").write_text(text, "utf-8")
+        write_articles(folder / source, range(27), ARTICLE.replace("2019年", f"{year}年"))
         started = time.perf_counter()
         assert run(folder, source)[0] == 0
         took = time.perf_counter() - started

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import assert_refused, etl, start
 from object_server import SECRET, Bucket, Cut, ObjectServer
 
 from etl.errors import EtlError, ReleaseError, StorageError, UsageError
@@ -17,26 +18,6 @@ from etl.load.verify import verify
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 ROWS = {"articles": 10, "paragraphs": 10, "metrics": 10}
-
-
-def etl(*arguments, env):
-    return subprocess.run(
-        [sys.executable, "-m", "etl", *map(str, arguments)],
-        env=env | {"NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
-def assert_refused(result, exit_code, *words):
-    assert result.returncode == exit_code, result.stderr
-    assert SECRET not in result.stdout + result.stderr
-    (told,) = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
-    assert "Traceback" not in result.stderr
-    for word in words:
-        assert word in told
 
 
 def publish(bucket, files, rows=ROWS, max_loss=0):
@@ -75,7 +56,7 @@ def make(tmp_path):
 
 def test_sources_and_release_in_a_bucket_give_the_bytes_of_local_ones(bucket, seeds_release):
     bucket.put({f"in/{path.name}": path.read_bytes() for path in SEEDS.iterdir()})
-    result = etl("run", f"{bucket.url}/in", "-o", f"{bucket.url}/out", env=bucket.environment)
+    result = etl("run", f"{bucket.url}/in", "-o", f"{bucket.url}/out", inherit=bucket.environment)
     assert result.returncode == 0, result.stderr
     latest = json.loads(bucket.read()["out/latest.json"])
     release = read_release(bucket, latest["release"])
@@ -90,11 +71,11 @@ def test_sources_and_release_in_a_bucket_give_the_bytes_of_local_ones(bucket, se
 def test_a_release_in_a_bucket_is_verified_asked_and_described(bucket, seeds_release):
     publish(bucket, seeds_release)
     url, env = f"{bucket.url}/out", bucket.environment
-    verified = etl("verify", url, env=env)
+    verified = etl("verify", url, inherit=env)
     assert verified.stdout.splitlines()[-1] == f"{url} is sound.", verified.stderr
     sql = "SELECT count(*) AS n FROM articles"
-    assert etl("query", sql, "-r", url, "-f", "csv", env=env).stdout == "n\n4\n"
-    code = etl("describe", "articles", "--example", "duckdb", "-r", url, env=env).stdout
+    assert etl("query", sql, "-r", url, "-f", "csv", inherit=env).stdout == "n\n4\n"
+    code = etl("describe", "articles", "--example", "duckdb", "-r", url, inherit=env).stdout
     run = [sys.executable, "-c", code]
     shown = subprocess.run(run, env=env, capture_output=True, text=True, check=True).stdout
     assert "03fad0efdc201151" in shown
@@ -173,10 +154,8 @@ def test_a_server_that_dies_leaves_the_old_release_and_the_next_run_clears_up(
 def test_a_server_that_is_killed_in_the_middle_is_told_in_a_sentence():
     server = ObjectServer()
     bucket = Bucket(server)
-    command = ("-m", "etl", "run", SEEDS, "--output", f"{bucket.url}/out")
-    with subprocess.Popen(
-        [sys.executable, *command], env=server.environment, stderr=subprocess.PIPE, text=True
-    ) as process:
+    command = ("run", SEEDS, "--output", f"{bucket.url}/out")
+    with start(*command, inherit=server.environment) as process:
         next(line for line in process.stderr if line.startswith("upload"))
         server.close()
         told = process.stderr.read()
@@ -196,7 +175,9 @@ def test_a_server_that_is_killed_in_the_middle_is_told_in_a_sentence():
     ],
 )
 def test_what_cannot_be_used_is_told_in_a_sentence(place, exit_code, words, object_server):
-    assert_refused(etl("run", *place, env=object_server.environment), exit_code, words)
+    result = etl("run", *place, inherit=object_server.environment)
+    assert_refused(result, exit_code, words)
+    assert SECRET not in result.stdout + result.stderr
 
 
 def test_a_url_without_a_release_is_told_in_a_sentence(bucket):
