@@ -62,7 +62,7 @@ def _to_ranges(codes: Iterable[int]) -> str:
 _STRANGE = re.compile(f"[{_to_ranges(_TABLE)}]+")
 
 _BLANK_RUN = re.compile(r"  +")
-_BREAK = re.compile(r" ?\n[ \n]*")
+_BREAK = re.compile(r"(?<! ) *\n[ \n]*")
 # A blank beside a Han character is upstream's, unless it parts two Han words. The pattern begins
 # with the blank itself, so that the search leaps from one to the next.
 _STRAY_BLANK = re.compile(
@@ -90,11 +90,13 @@ def clean(text: str) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text))
     text = _STRANGE.sub(lambda run: run[0].translate(_TABLE), text.strip())
-    text = _BLANK_RUN.sub(" ", text)
     if "\n" in text:
         text = _BREAK.sub(_join_lines, text)
-    text = _WIDE_POINT.sub(".", text)
-    return _STRAY_BLANK.sub("", text).strip()
+    if "．" in text:
+        text = _WIDE_POINT.sub(".", text)
+    if " " in text:
+        text = _STRAY_BLANK.sub("", _BLANK_RUN.sub(" ", text)).strip()
+    return text
 
 
 def _join_lines(match: re.Match[str]) -> str:
