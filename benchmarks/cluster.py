@@ -8,7 +8,6 @@ SIGKILL as soon as its first batch is done.
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
 import time
@@ -17,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from documents import write_documents
-from runs import digest
+from documents import lay_out
+from runs import digest, read_options
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
@@ -30,12 +29,8 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=4000)
-    count = parser.parse_args().documents
-    with TemporaryDirectory() as scratch:
-        place = Path(scratch)
-        write_documents(place / "in", count)
+    count = read_options(__doc__, documents=4000).documents
+    with lay_out(count) as place:
         print(f"{count:,} documents; the time of one process is 1\n")
         print("| run | seconds | ratio | bytes |\n|---|---:|---:|---|")
         reference, first = 0.0, {}

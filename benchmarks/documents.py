@@ -12,8 +12,14 @@ from __future__ import annotations
 import random
 import re
 import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
 _FOLDER_SIZE = 1000
@@ -42,6 +48,14 @@ def write_documents(folder: Path, count: int, first: int = 0) -> None:
         file = folder / f"{number // _FOLDER_SIZE:04d}" / f"{number:07d}.{suffix}"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(make_document(number))
+
+
+@contextmanager
+def lay_out(count: int) -> Iterator[Path]:
+    """A scratch folder with `count` documents in its folder `in`."""
+    with TemporaryDirectory() as scratch:
+        write_documents(Path(scratch) / "in", count)
+        yield Path(scratch)
 
 
 def make_document(number: int, edition: int = 0) -> bytes:

@@ -8,13 +8,12 @@ documents, or the first one, which merges, proves and describes the tables.
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from documents import write_documents
-from runs import print_table, run
+from runs import print_table, read_options, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=10_000)
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
+    options = read_options(__doc__, documents=10_000, workers=2)
     with TemporaryDirectory() as scratch:
         columns = ("documents", "seconds", "documents a second", "MB", "ratio")
         print_table(columns, _grow(Path(scratch), options.documents, options.workers))

@@ -8,18 +8,16 @@ that the ratio is an upper bound. One run loses its server in the middle of the 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import subprocess
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from documents import write_documents
-from runs import digest
+from documents import lay_out
+from runs import digest, read_options
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
@@ -31,14 +29,11 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=1000)
-    count = parser.parse_args().documents
+    count = read_options(__doc__, documents=1000).documents
     server = ObjectServer()
     try:
-        with TemporaryDirectory() as scratch:
-            write_documents(Path(scratch) / "in", count)
-            _compare(Path(scratch), Bucket(server), count)
+        with lay_out(count) as place:
+            _compare(place, Bucket(server), count)
     finally:
         server.close()
 

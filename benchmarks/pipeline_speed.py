@@ -17,11 +17,10 @@ import time
 from collections import Counter
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import polars as pl
-from documents import write_documents
+from documents import lay_out
 from runs import Run, measure, print_table, run
 
 if TYPE_CHECKING:
@@ -40,9 +39,7 @@ def main() -> None:
     if options.floor:
         publish_floor(*map(Path, options.floor))
         return
-    with TemporaryDirectory() as scratch:
-        place = Path(scratch)
-        write_documents(place / "in", options.documents)
+    with lay_out(options.documents) as place:
         print(f"{options.documents:,} documents, one worker\n")
         _race(place, options.rounds)
         _profile(place)

@@ -9,19 +9,17 @@ compared with one that was made anew from the same files.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import time
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from documents import make_document, write_documents
-from runs import compare, print_table, run
+from documents import lay_out, make_document
+from runs import compare, print_table, read_options, run
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
+    from pathlib import Path
 
 _SETTLED = 3.0
 """Files written within two seconds of a run are looked into by the next one."""
@@ -33,13 +31,8 @@ _HALF = 0.5
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=10_000)
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-    with TemporaryDirectory() as scratch:
-        place = Path(scratch)
-        write_documents(place / "in", options.documents)
+    options = read_options(__doc__, documents=10_000, workers=2)
+    with lay_out(options.documents) as place:
         time.sleep(_SETTLED)
         print(f"{options.documents:,} documents, {options.workers} workers\n")
         columns = ("run", "documents read", "seconds", "share", "bytes")

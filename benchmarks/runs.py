@@ -1,7 +1,8 @@
-"""What the benchmarks share: a run of `etl` in a process of its own, measured."""
+"""What the benchmarks share: options, and a run of `etl` in a process of its own, measured."""
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import os
@@ -32,6 +33,14 @@ class Run(NamedTuple):
     def made(self) -> int:
         """The documents whose rows were made."""
         return max((event.get("documents", 0) for event in self.events), default=0)
+
+
+def read_options(words: str, **defaults: int) -> argparse.Namespace:
+    """The options of a benchmark whose docstring is `words`: numbers, each with its default."""
+    parser = argparse.ArgumentParser(description=words.partition("\n")[0])
+    for name, default in defaults.items():
+        parser.add_argument(f"--{name}", type=int, default=default)
+    return parser.parse_args()
 
 
 def run(

@@ -8,13 +8,10 @@ whole run, whose start and whose merging, proof and description of the tables ha
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from documents import write_documents
-from runs import compare, print_table, run
+from documents import lay_out
+from runs import compare, print_table, read_options, run
 
 if TYPE_CHECKING:
     from runs import Run
@@ -22,13 +19,8 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=4000)
-    parser.add_argument("--rounds", type=int, default=2)
-    options = parser.parse_args()
-    with TemporaryDirectory() as scratch:
-        place = Path(scratch)
-        write_documents(place / "in", options.documents)
+    options = read_options(__doc__, documents=4000, rounds=2)
+    with lay_out(options.documents) as place:
         best = {1: (0.0, 0.0), 2: (0.0, 0.0)}
         for number in range(options.rounds):
             for workers, before in best.items():
