@@ -20,11 +20,12 @@ from etl.transform.statements.spots import Seen, Spot, find_spots
 from etl.transform.times.periods import Days, Timeline, begin_timeline, find_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from etl.transform.spans import Spans
     from etl.transform.times.bounds import Bound
+    from etl.transform.times.periods import Period
 
 _KINDS = frozenset({"headline", "kicker", "subtitle", "heading", "body", "caption"})
 _CUMULATIVE = re.compile("累计|共计|总计|总共|累积")
@@ -88,45 +89,49 @@ def find_metrics(
     told = _read_headline(headline, begin_timeline((p.text for p in read), published))
     for paragraph in read:
         named = places[paragraph.index] if places else list(find_places(paragraph.text))
-        frame, left_out = _read(paragraph, named, told)
-        metrics += _bind(paragraph, frame, told)
-        skips += left_out
+        periods, quantities = _read(paragraph, named, told)
+        skips += _to_skips(paragraph, quantities)
+        if stated := [q for q in quantities if not q.reason]:
+            frame = Frame(paragraph.text, periods, join_chains(named), stated)
+            metrics += _bind(paragraph, frame, told)
+        else:
+            told.seen.passed.append((paragraph.text, join_chains(named)))
     return metrics, skips
 
 
 def _read_headline(headline: str, timeline: Timeline) -> _Told:
     """What the headline tells for all below it: a place, and the time of its figures."""
     told = _Told(timeline)
-    frame, _ = _read(Paragraph(0, "headline", headline), list(find_places(headline)), told)
-    for quantity in frame.metrics.items[:1]:
-        told.figures = bind_period(frame, quantity, Before())
-    told.home = find_home(headline, frame.places.items)
+    places = list(find_places(headline))
+    periods, quantities = _read(Paragraph(0, "headline", headline), places, told)
+    if stated := [q for q in quantities if not q.reason]:
+        frame = Frame(headline, periods, join_chains(places), stated)
+        told.figures = bind_period(frame, stated[0], Before())
+    told.home = find_home(headline, join_chains(places))
     return told
 
 
 def _read(
     paragraph: Paragraph, places: Sequence[PlaceMatch], told: _Told
-) -> tuple[Frame, list[Skip]]:
-    """The paragraph's frame, and what looked like a metric in it."""
+) -> tuple[list[Period], list[Quantity]]:
+    """The paragraph's times and quantities; a heading tells the time and place of its section."""
     text = paragraph.text
     periods = list(find_periods(text, told.timeline))
     if paragraph.kind == "heading" and not _FIGURE.fullmatch(text):
         told.section = read_section(text, periods)
         told.section_home = find_home(text, join_chains(places))
-    quantities = list(find_quantities(text, periods))
-    frame = Frame(text, periods, join_chains(places), [q for q in quantities if not q.reason])
-    skips = [
-        Skip(paragraph.index, q.start, q.end, text[q.start : q.end], q.reason)
-        for q in quantities
-        if q.reason
-    ]
-    return frame, skips
+    return periods, list(find_quantities(text, periods))
+
+
+def _to_skips(paragraph: Paragraph, quantities: Iterable[Quantity]) -> Iterator[Skip]:
+    """What only looked like a metric."""
+    for q in quantities:
+        if q.reason:
+            surface = paragraph.text[q.start : q.end]
+            yield Skip(paragraph.index, q.start, q.end, surface, q.reason)
 
 
 def _bind(paragraph: Paragraph, frame: Frame, told: _Told) -> Iterator[Metric]:
-    if not frame.metrics.items:
-        told.seen.passed.append((frame.text, frame.places.items))
-        return
     spots = find_spots(frame.text, frame.places.items, told.seen)
     told.surfaces.update((spot.code, spot.surface) for spot in spots.items if spot.surface)
     last: _Last | None = None

@@ -93,7 +93,7 @@ class Seen:
     """
 
     last: dict[str, Spot] = field(default_factory=dict)
-    passed: list[tuple[str, Sequence[PlaceMatch]]] = field(default_factory=list)
+    passed: list[tuple[str, Iterable[PlaceMatch]]] = field(default_factory=list)
 
 
 def find_spots(text: str, places: Sequence[PlaceMatch], seen: Seen) -> Spans[Spot]:
