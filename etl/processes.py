@@ -7,6 +7,7 @@ is closed: so it never outlives who started it.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -165,6 +166,7 @@ def serve(fd: int, module: str) -> None:
     """What a process does: import `module`, say so, and answer tasks as long as it has an owner."""
     Thread(target=_leave_with_owner, daemon=True).start()
     import_module(module)
+    gc.freeze()  # what is imported stays: no collection needs to look at it again
     pipe = Connection(fd)
     answer: tuple[bool, object] = (True, None)
     while True:
