@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
+@lru_cache(maxsize=4096)  # a newsroom counts the same things again and again
 def read_noun_phrase(rest: str) -> str:
     """The longest noun phrase at the start of `rest`: nouns, their modifiers, 的 and 和.
 
