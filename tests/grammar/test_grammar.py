@@ -67,6 +67,10 @@ def reads_exclusion(rule, text):
     return any(q.reason == rule.name for q in find_quantities(text))
 
 
+def reads_duration(_, text):
+    return any(q.kind == "duration" and q.reason is None for q in find_quantities(text))
+
+
 def reads_idiom(_, text):
     return any(True for _ in exclusions.find_idioms(text))
 
@@ -100,6 +104,7 @@ FILES = [
     ),
     File("exclusions", exclusions.RULES, lambda _: (), reads_exclusion),
     File("idioms", exclusions.IDIOMS, lambda _: (), reads_idiom),
+    File("durations", exclusions.DURATIONS, lambda r: r.words, reads_duration),
     File("periods", periods.RULES, lambda _: (), reads_period),
     File(
         "predicates",

@@ -41,6 +41,16 @@ class Idioms:
     counterexamples: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One list of `durations.toml`; see the head of that file."""
+
+    name: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
 class _Contexts(NamedTuple):
     """The rules for one kind of numbers: one pattern each for those that look one way only.
 
@@ -55,6 +65,7 @@ class _Contexts(NamedTuple):
 
 RULES = grammar.load("exclusions", Exclusion)
 IDIOMS = grammar.load("idioms", Idioms)
+DURATIONS = grammar.load("durations", Taken)
 
 
 def _behind(patterns: Iterable[str]) -> str:
@@ -115,10 +126,10 @@ def _to_idiom_pattern(idioms: Iterable[str]) -> re.Pattern[str]:
 
 _IDIOM = _to_idiom_pattern(idiom for rule in IDIOMS for idiom in rule.examples)
 
-_QUOTED_NAME = re.compile(r"[^，。；：、！？”\"』」》]{1,12}[”\"』」》]")
-_OPENING = '“"『「《'
-_CLOSING = '”"』」》'
-_NAME_OPENS = re.compile(r"[“『「《\"][^，。；：、！？”\"』」》“『「《的]{1,6}$")
+_QUOTED_NAME = re.compile(r"[^，。；：、！？”\"’』」》]{1,12}[”\"’』」》]")
+_OPENING = '“"‘『「《'
+_CLOSING = '”"’』」》'
+_NAME_OPENS = re.compile(r"[“‘『「《\"][^，。；：、！？”’\"』」》“『「《的]{1,6}$")
 _LONGEST_NAME = 7
 _OLDEST = 1000
 """Years; nothing in the news is older, so 2019年 counts no years."""
@@ -136,6 +147,13 @@ _WEIGHED = (
     "长达",
     "相距",
 )
+_TAKEN = re.compile(
+    rf"(?:{'|'.join(word for rule in DURATIONS for word in rule.words)})"
+    r"了?(?:约|近|将近|大约|不到|不足|超过|至少|最多)?$"
+)
+_LONGEST_TAKEN = 6
+_CLOCK_UNITS = frozenset({"h", "min", "s"})
+"""一小时 and 一分钟 are measured; 一天 and 一年 are mostly some day and year."""
 _ARTICLE_KINDS = frozenset({"percent", "percentage_points", "multiple", "money", "area", "mass"})
 
 
@@ -155,6 +173,8 @@ def find_exclusion(text: str, numeral: Numeral, end: int, unit: UnitMatch | None
     >>> [find_exclusion(t, n, n.end, None) for t in ["第3期", "3期"] for n in find_numerals(t)]
     ['ordinal', None]
     """
+    if unit and unit.kind == "duration" and _is_taken(text, numeral.start):
+        return None
     followed = "none" if unit is None else "count" if unit.kind == "count" else "measure"
     contexts = _CONTEXTS[numeral.is_chinese, followed]
     start = numeral.start
@@ -188,9 +208,14 @@ def _reason_by_itself(text: str, numeral: Numeral, end: int, unit: UnitMatch | N
     )
 
 
+def _is_taken(text: str, start: int) -> bool:
+    """历时5年: the duration itself is told, which is no time frame."""
+    return _TAKEN.search(text[max(0, start - _LONGEST_TAKEN) : start]) is not None
+
+
 def _is_article(text: str, start: int, unit: UnitMatch) -> bool:
     """一家 is some firm; a measure that is weighed (不到一公里, 一个多月) is a quantity."""
-    if unit.kind in _ARTICLE_KINDS or unit.plus:
+    if unit.kind in _ARTICLE_KINDS or unit.plus or unit.code in _CLOCK_UNITS:
         return False
     return unit.kind == "count" or not text.endswith(_WEIGHED, 0, start)
 

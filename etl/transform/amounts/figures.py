@@ -183,8 +183,14 @@ def _share_scale(first: Numeral, last: Numeral, most: int = 1) -> Decimal | None
     """
     if first.value is None or last.value is None or first.is_scaled:
         return first.value
-    scaled = (first.value * scale for scale in last.scales)
+    scales = last.scales or _spoken_scales(first.value, last.value)
+    scaled = (first.value * scale for scale in scales)
     return next((value for value in scaled if value < last.value * most), first.value)
+
+
+def _spoken_scales(first: Decimal, last: Decimal) -> tuple[int, ...]:
+    """6-7000元 is said 六七千元: the last has a digit more by one, and noughts behind it."""
+    return tuple(scale for scale in (1000, 100) if 0 < first == last / scale - 1)
 
 
 def _read_compound(text: str, figures: Sequence[Figure], index: int) -> tuple[Figure, int]:

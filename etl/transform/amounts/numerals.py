@@ -32,7 +32,10 @@ _D, _S, _F = "".join(DIGITS), "".join(SCALES), FORMAL_DIGITS + FORMAL_SCALES
 # 千 begins a unit in 25千克 and 5千米, 兆 in 20兆瓦; 两 follows a scale, never a digit (二两).
 _NO_SCALE = r"千(?=[克瓦卡帕伏赫焦])|(?<=[0-9十百万亿])千(?=米)|兆(?![元美日欧韩港台])"
 _SCALE = rf"(?!{_NO_SCALE})[{_S}]"
-_LATER_DIGIT = rf"(?<![{_D}0-9])两|(?<![0-9])[{_D.replace('两', '')}]"
+_ONE_OR_TWO = r"(?<=一)两(?=[个天年次百千万家名位周种条句件])"
+_LATER_DIGIT = rf"(?<![{_D}0-9])两|(?<![0-9])[{_D.replace('两', '')}]|{_ONE_OR_TWO}"
+# 两、三百万 is 两三百万; a headline's 三、 stands at its beginning.
+_ROUGHLY = rf"(?<=[^，。；：、\s][两二三四五六七八])、(?=[三四五六七八九][{_S}])"
 # 两个亿 is a sum where it ends or a currency follows; 3个亿吨大港 and 3个亿元项目 count others.
 _SUM = r"个(?=亿(?:$|[，。；、！？）]|左右|以上|的|人民币|[美欧日港]元|卢布|英镑))"
 _LETTER = rf"(?<=[0-9])[{LETTERS}](?=[美欧日港]?元|块|左右|上下|以上|以下|多)"
@@ -40,7 +43,7 @@ _LETTER = rf"(?<=[0-9])[{LETTERS}](?=[美欧日港]?元|块|左右|上下|以上
 _BODY = (
     rf"(?:{ARABIC}|(?!零[{_D}{_S}0-9])[{_D}]|{_SCALE})"
     rf"(?:(?<=[{_S}零]){ARABIC}|{_LATER_DIGIT}|{_SCALE}|几(?=[{_S}])"
-    rf"|[多余](?=[万亿])|点(?=[{_D}])|{_SUM}|{_LETTER})*+"
+    rf"|{_ROUGHLY}|[多余](?=[万亿])|点(?=[{_D}])|{_SUM}|{_LETTER})*+"
 )
 # 陆 and 伍 are names, 拾 a verb: a scale right behind tells a cheque's number.
 _FORMAL = rf"(?:[{FORMAL_DIGITS}](?:[{FORMAL_SCALES}]|(?<![伍陆])[万亿])|拾[万亿])[零万亿{_F}]*+"
@@ -55,18 +58,19 @@ _NUMERAL = re.compile(
     rf"|(?P<body>{_BODY})(?:分之(?P<numerator>{_BODY})|(?P<more>[多余几]|来(?![自到源临年])|\+(?=[个家人名套所台辆条项种元米亩吨次]))?))"
 )
 _BEGINNING = re.compile(rf"[0-9{_D}{_S}{_F}数几半负\-−]")
-_INNER = str.maketrans("", "", "多余几个")
+_INNER = str.maketrans("", "", "多余几个、")
 _ADJACENT = re.compile(
-    rf"(?P<head>.*?)(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])(?P<tail>[{_S}]*)"
+    rf"(?P<head>.*?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<tail>[{_S}]*)"
 )
 
 
 class Numeral(NamedTuple):
     """A number as written: `value`, or `low` and `high` for adjacent digits (三五, 十七八).
 
-    `is_over` says that 多, 余, 几 or 来 follows or stands inside; `is_scaled` that it carries
-    万 or 亿; `is_chinese` that no Arabic digit is in it; `is_fraction` that it is a part of a whole
-    (in hundredths: 三分之一 is 33.3…); `is_vague` that it names only a magnitude (数百, 几十);
+    `is_over` says that 多, 余 or 几 follows or stands inside, `is_about` that 来 follows;
+    `is_scaled` that it carries 万 or 亿; `is_chinese` that no Arabic digit is in it;
+    `is_fraction` that it is a part of a whole (in hundredths: 三分之一 is 33.3…);
+    `is_vague` that it names only a magnitude (数百, 几十);
     `is_bare_scale` that it has no digit at all (百亿; 十 is one). `scales` are what its last
     characters may multiply the numbers by that stand before it (5至10万).
     """
@@ -77,6 +81,7 @@ class Numeral(NamedTuple):
     low: Decimal | None = None
     high: Decimal | None = None
     is_over: bool = False
+    is_about: bool = False
     is_scaled: bool = False
     is_chinese: bool = False
     is_fraction: bool = False
@@ -141,8 +146,8 @@ def _to_number(match: re.Match[str], body: str) -> Numeral | None:
     if written is None:
         return None
     numeral = Numeral._make((*match.span(), *written[2:]))
-    if match["more"]:
-        numeral = numeral._replace(is_over=True)
+    if more := match["more"]:
+        numeral = numeral._replace(is_about=more == "来", is_over=more != "来")
     if match["sign"] and numeral.value is not None:
         numeral = numeral._replace(value=-numeral.value)
     return numeral

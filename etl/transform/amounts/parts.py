@@ -31,11 +31,11 @@ class Part(NamedTuple):
 
 # 成 begins many words: 三成为, 一成不变, 六成立.
 _TENTHS = re.compile(
-    r"(?:(?P<low>[一二两三四五六七八九])成?[至到—～~-])?(?P<tenths>[一二三四五六七八九]|十[一二]?|\d{1,2}(?:\.\d)?)成(?P<half>半)?(?P<over>多)?"
+    r"(?:(?P<low>[一二两三四五六七八九])(?:成?[至到—～~-]|(?P<rough>、?)(?=[二三四五六七八九]成)))?(?P<tenths>[一二两三四五六七八九]|十[一二]?|\d{1,2}(?:\.\d)?)成(?P<half>半)?(?P<over>多)?"
     r"(?![为立员功果长熟本都效品交分绩人千百文书批型形活因就见不])"
 )
 # What 成 stands behind where it counts tenths; 成 comes first to be searched for fast.
-_COUNTED = re.compile(r"成(?<=[一二三四五六七八九十\d]成)")
+_COUNTED = re.compile(r"成(?<=[一二两三四五六七八九十\d]成)")
 _HALF = re.compile(
     r"(?:一半|半数|(?<=过)半(?=[以的，。、])|(?P<most>一?大半(?!个?[年月])))(?P<over>多)?(?![是时天径路空辈生])"
 )
@@ -75,7 +75,9 @@ def _to_per_cent(text: str, match: re.Match[str]) -> Decimal | None:
 def _to_part(text: str, match: re.Match[str], value: Decimal, rule: str) -> Part:
     before = find_before(text, match.start(), is_bare_scale=rule == "half")
     after = find_after(text, match.end())
-    is_over = match["over"] or (rule == "half" and match["most"])
-    name = before.name if before else after.name if after else "over" if is_over else "exact"
+    groups = match.groupdict()
+    is_over, is_rough = match["over"] or groups.get("most"), groups.get("rough") is not None
+    own = "over" if is_over else "about" if is_rough else "exact"  # 七八成
+    name = before.name if before else after.name if after else own
     start = before.position if before else match.start()
     return Part(start, after.position if after else match.end(), value, "%", "percent", name, rule)

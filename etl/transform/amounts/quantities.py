@@ -92,7 +92,7 @@ def _to_quantity(text: str, figure: Figure) -> Quantity | None:
         ("over" if numeral.is_over or (unit and unit.is_over) else None)
         or (before.name if before else after.name if after else None)
         or find_afar(text, start)
-        or ("about" if numeral.low is not None and not figure.shape else "exact")
+        or ("about" if numeral.is_about or (numeral.low and not figure.shape) else "exact")
     )
     code, kind = (read_rate(text, start, unit.code), unit.kind) if unit else ("", "count")
     shape = figure.shape or (
@@ -104,7 +104,7 @@ def _to_quantity(text: str, figure: Figure) -> Quantity | None:
     return Quantity(
         start, end, value, low, high, code, kind, name,
         rules=(shape,) if name == "exact" else (shape, name),
-        reason=reason or _reason_of(text, numeral, is_approximate=bool(before or after)),
+        reason=reason or _reason_of(text, numeral, is_approximate=name != "exact"),
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _leave_out(figure: Figure, reason: str | None) -> Quantity | None:
 def _reason_of(text: str, numeral: Numeral, *, is_approximate: bool) -> str | None:
     if numeral.is_vague:
         return "vague"
-    if numeral.is_bare_scale and not (is_approximate or numeral.is_over):
+    if numeral.is_bare_scale and not is_approximate:
         return "magnitude"
     if numeral.is_fraction and _DATE_PART.match(text, numeral.end):
         return "date"

@@ -44,11 +44,12 @@ _NEARBY = 12
 """Characters before the number in which a word tells what 度 or 方 stands for."""
 
 _PER = re.compile(r"(?:[/／](?=[^0-9\s])|每(?=[^0-9\s年]))(?P<scale>[十百千万亿]{0,4})")
+_PER_AREA = re.compile(r"[/／](?:㎡|m²|平方?米?(?!方?公里))")
 _AND_TIME = re.compile(r"[·・/／](?P<time>[月日天年])")
 _SHORT_TIMES = {"月": "mo", "日": "d", "时": "h"}
 _TIMES = _SHORT_TIMES | {"天": "d", "年": "a"}
 _ALTERNATIVE = re.compile(r"[（(]([^\s（()）]{1,3})[）)]")
-_ITEM = re.compile(r"个(?=百分点|百分比|小时|星期|礼拜|钟头|基点|千分点|标准箱|标箱)")
+_ITEM = re.compile(r"个(?=百分点|百分比|小时|星期|礼拜|钟头|基点|千分点|标准箱|标箱|工作日)")
 _INSERTED = re.compile(
     r"(?P<item>个)?(?:半(?=[小个年天月倍星世季])(?!年报|月板)|(?P<over>[多余])(?=[小月星钟世季]))"
 )
@@ -76,7 +77,7 @@ def read_unit(text: str, position: int, numeral: Numeral) -> UnitMatch | None:
     if first in _PARTING and (inserted := _INSERTED.match(text, start)):
         return _read_parted(text, inserted, numeral)
     item = first == "个" and _ITEM.match(text, start)
-    found = _longest(text, item.end() if item else start, numeral)
+    found = _longest(text, item.end() if item else start, numeral) or _price(text, start, numeral)
     if found is None or text[found.end : found.end + 1] not in _GOING_ON:
         return found
     return _with_half(
@@ -149,6 +150,12 @@ def _longest(text: str, start: int, numeral: Numeral) -> UnitMatch | None:
         if _suits(form, numeral, text) and not _goes_on(text, end, form):
             return UnitMatch(end, form.code, form.kind, form.factor)
     return None
+
+
+def _price(text: str, start: int, numeral: Numeral) -> UnitMatch | None:
+    """9.8万|/㎡: what is told in 万 for each square metre is a price."""
+    is_price = numeral.is_scaled and _PER_AREA.match(text, start)
+    return UnitMatch(start, "CNY", "money") if is_price else None
 
 
 def _suits(form: Form, numeral: Numeral, text: str) -> bool:

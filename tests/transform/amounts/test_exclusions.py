@@ -26,6 +26,7 @@ def metrics(text):
         ("零距离", "compound_word"),
         ("“五个圈层”建设", "quoted_name"),
         ("《九个故事》", "quoted_name"),
+        ("‘四个结合’", "quoted_name"),
         ("2018年", "year"),
         ("PM2.5浓度", "particles"),
         ("4K电视", "latin_suffix"),
@@ -66,6 +67,11 @@ def test_it_is_left_out_with_its_reason(text, reason):
         ("GDP6.1%的增速", ["6.1%"]),
         ("甲、B两个赛道", ["两个"]),
         ("去化周期达到近19个月", ["近19个月"]),
+        ("只用一周时间就办完", ["一周"]),
+        ("历时近两个月时间", ["近两个月"]),
+        ("经过4个多小时", ["4个多小时"]),
+        ("治理滞后5年", ["5年"]),
+        ("做一分钟的试验", ["一分钟"]),
     ],
 )
 def test_what_really_counts_is_kept(text, found):

@@ -81,6 +81,8 @@ def test_signs_halves_and_fractions(text, value):
         ("十七八", 17, 18),
         ("二三十万", 200_000, 300_000),
         ("一百二三十", 120, 130),
+        ("一两个", 1, 2),
+        ("降两、三百", 200, 300),
     ],
 )
 def test_adjacent_digits_are_a_range(text, low, high):
@@ -102,7 +104,7 @@ def test_other_digits_in_a_row_are_one_number(text):
         ("300余", "is_over"),
         ("十几", "is_over"),
         ("20多万", "is_over"),
-        ("十来", "is_over"),
+        ("十来", "is_about"),
         ("80+套", "is_over"),
         ("1.2万", "is_scaled"),
         ("15k元", "is_scaled"),
@@ -122,12 +124,20 @@ def test_a_number_says_how_it_is_written(text, flag):
 @pytest.mark.parametrize("text", ["3", "一百二", "1.5", "十", "十万", "4+"])
 def test_plain_numbers_say_nothing_of_the_kind(text):
     (numeral,) = find_numerals(text)
-    assert not any((numeral.is_over, numeral.is_fraction, numeral.is_vague, numeral.is_bare_scale))
+    assert not any(
+        (
+            numeral.is_over,
+            numeral.is_about,
+            numeral.is_fraction,
+            numeral.is_vague,
+            numeral.is_bare_scale,
+        )
+    )
 
 
 def test_lai_before_a_verb_is_no_approximation():
     (numeral,) = find_numerals("10来自北京")
-    assert not numeral.is_over
+    assert not numeral.is_about
 
 
 @pytest.mark.parametrize(

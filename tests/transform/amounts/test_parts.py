@@ -14,6 +14,7 @@ from etl.transform.amounts.quantities import find_quantities
         ("近七成半", "近七成半", 75, "%", "nearly"),
         ("八成以上", "八成以上", 80, "%", "at_least"),
         ("三成多", "三成多", 30, "%", "over"),
+        ("涨近两成", "近两成", 20, "%", "nearly"),
         ("占比约一半", "约一半", 50, "%", "about"),
         ("已完成过半。", "过半", 50, "%", "over"),
         ("完成了一大半", "一大半", 50, "%", "over"),
@@ -51,3 +52,9 @@ def test_words_that_only_contain_them_are_none(text):
 def test_two_parts_may_be_the_limits_of_a_range():
     (quantity,) = find_quantities("偏少两成至八成")
     assert (quantity.low, quantity.high, quantity.value) == (20, 80, None)
+
+
+@pytest.mark.parametrize("text", ["首付七八成", "首付七、八成"])
+def test_two_tenths_in_a_row_are_a_rough_range(text):
+    (quantity,) = find_quantities(text)
+    assert (quantity.low, quantity.high, quantity.approximation) == (70, 80, "about")
