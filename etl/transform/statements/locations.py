@@ -25,8 +25,13 @@ _OPENER_LENGTH = 2
 _JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
 _COUNTS_OF_COUNTRIES = ("个", "")
 _COUNTRIES = re.compile("国家(?!级|重点|标准|[队税])")
+_KIND_LENGTH = len("二线城市")
 _CITIES = re.compile(r"[一二三四]线城市|\d+个(?:大中|重点|热点)?城市")
 _FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^，。；]{0,4}$")
+# 建造30所学校，涉及江西的6个县: these figures are but a part of those before.
+_REACH = re.compile("涉及|覆盖|惠及|遍布")
+_BEFORE_SUBJECTS = ("", "是")
+_NATURE = ("江", "河", "湖", "海", "洋", "山", "岭")
 _ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)")
 # 北京在津冀成交额 is of both; 中国在法国开设学校 tells of France.
 _FLOW = re.compile(
@@ -45,8 +50,27 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
         return ()
     sentence = frame.sentence(quantity.start)
     group = _share_out(frame, _find_group(frame, spots, quantity), quantity)
+    group = _with_subject(frame, spots, group)
     inside = spots.inside(sentence.start, sentence.end)
     return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group if s.surface)
+
+
+def _with_subject(frame: Frame, spots: Spans[Spot], group: list[Spot]) -> list[Spot]:
+    """广西外贸增长，对东盟进出口18亿元: of both, whose it is and with whom."""
+    text = frame.text
+    if not group or not text.endswith("对", 0, group[0].start):
+        return group
+    start = group[0].start - 1
+    earlier = _plain(spots.inside(frame.sentence(start).start, start))
+    subject = next((s for s in earlier if _is_subject(frame, s)), None)
+    return group if subject is None or _overlap(subject, group[0]) else [subject, *group]
+
+
+def _overlap(one: Spot, other: Spot) -> bool:
+    """Whether one lies in the other: what 上海 says about 全国 is told of the country alone."""
+    if one.code is None or other.code is None:
+        return True
+    return contains(one.code, other.code) or contains(other.code, one.code)
 
 
 def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Spot]:
@@ -68,14 +92,23 @@ def _find_groups(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> Iterat
     yield _first_group(text, [s for s in behind if s.is_locative])
     yield _first_group(text, [s for s in behind if not s.is_whole])
     sentence = frame.sentence(quantity.start)
-    yield _last_group(text, _plain(spots.inside(sentence.start, clause.start)))
+    if not _CITIES.search(text, clause.start, quantity.end + _KIND_LENGTH):
+        earlier = _plain(spots.inside(sentence.start, clause.start))
+        yield _last_group(text, [s for s in earlier if not _is_nature(s)])
     yield _last_group(text, before)
     if not is_of_no_place(frame, quantity):
         yield _just_before(frame, spots, sentence)
+        yield _just_behind(frame, spots, clause.end)
 
 
 def _find_behind(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Spot]:
     return spots.inside(quantity.end, frame.free_clause(quantity).end)
+
+
+def _is_nature(spot: Spot) -> bool:
+    """A river or mountain, which has no figures but those beside it; 天津港 has."""
+    region = REGIONS.get(spot.code or "")
+    return region is not None and region.level == "feature" and spot.surface.endswith(_NATURE)
 
 
 def _is_beside(spot: Spot | None, own: Sequence[Spot], quantity: Quantity) -> bool:
@@ -177,6 +210,26 @@ def _just_before(frame: Frame, spots: Spans[Spot], sentence: Span) -> list[Spot]
     named = [s for s in _plain(spots.inside(previous.start, previous.end)) if not s.is_whole]
     topics = (n for n, spot in reversed(list(enumerate(named))) if _is_topic(frame, spot))
     return _first_group(frame.text, named[next(topics, len(named)) :])
+
+
+def _just_behind(frame: Frame, spots: Spans[Spot], end: int) -> list[Spot]:
+    """投资5亿元，在福清市建厂: the next clause says where, and has no figures of its own."""
+    if not frame.text.startswith("，", end):
+        return []
+    following = frame.clause(end + 1)
+    if frame.metrics.inside(*following) and not _REACH.match(frame.text, following.start):
+        return []
+    named = _plain(spots.inside(*following))
+    told = (n for n, s in enumerate(named) if s.is_locative or _is_subject(frame, s))
+    return _first_group(frame.text, named[next(told, len(named)) :])
+
+
+def _is_subject(frame: Frame, spot: Spot) -> bool:
+    """A place that begins its clause and can own something: no river, no whole world."""
+    region = REGIONS.get(spot.code or "")
+    is_owner = region is not None and region.level not in ("feature", "world")
+    words = frame.without_times(frame.clause(spot.start).start, spot.start)
+    return is_owner and not spot.is_whole and words in _BEFORE_SUBJECTS
 
 
 def _is_topic(frame: Frame, spot: Spot) -> bool:

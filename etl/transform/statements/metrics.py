@@ -31,6 +31,9 @@ _KINDS = frozenset({"headline", "kicker", "subtitle", "heading", "body", "captio
 _CUMULATIVE = re.compile("累计|共计|总计|总共|累积")
 _FIGURE = re.compile(r"[\d.,%％]+[万亿]?")
 """A heading that is but a figure (10.8万) stands in its section."""
+_LARGE_SUM = 200_000
+"""Yuan; what a person pays for a thing is mostly less."""
+_AVERAGE = re.compile("[人户年平]均|标准|补[助贴]|工资")
 _NO_DAYS = Days(None, None)
 
 
@@ -232,10 +235,19 @@ def _find_regions(
         return regions
     if is_of_no_place(frame, quantity):
         return ()
-    if topic := told.section_home or told.home:
+    if (topic := told.section_home or told.home) and not _is_price(frame, quantity):
         return tuple(replace(r, surface=told.surfaces.get(r.code, r.surface)) for r in topic)
     is_next = goes_on(frame.text, frame.sentence(quantity.start), quantity.start)
     return told.figures_place if is_next else ()
+
+
+def _is_price(frame: Frame, quantity: Quantity) -> bool:
+    """A sum that one person pays tells nothing of a province, unless it is an average or a rate."""
+    amount = quantity.value if quantity.value is not None else quantity.high
+    if quantity.kind != "money" or "/" in quantity.unit or not amount or amount >= _LARGE_SUM:
+        return False
+    clause = frame.clause(quantity.start)
+    return _AVERAGE.search(frame.text, clause.start, quantity.start) is None
 
 
 def _is_cumulative(frame: Frame, quantity: Quantity) -> bool:

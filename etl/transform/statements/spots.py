@@ -56,17 +56,20 @@ _QUOTATION = (
 _PARENTHESIS = re.compile(r"[（(][^）)。；\d]*$"), re.compile(r"[^（(。；\d]{0,40}[）)]")
 _WHOLE_CODES = {
     "全国": "CN", "我国": "CN", "国内": "CN", "中国": "CN",
-    "全世界": "world", "全球": "world", "世界各地": "world",
+    "全世界": "world", "全球": "world", "世界各地": "world", "世界": "world",
 }  # fmt: skip
 # Every branch begins with its characters, so that the engine looks for these.
 _WHOLE = re.compile(
     r"全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|全世界|全球(?!购|化|通)|世界各地"
+    r"|世界(?=上(?!最|第|唯|首|著)|[^，。；：、\d]{0,4}(?:平均|人均|总))"
     r"|中国(?:(?<=^中国)|(?<=[，。；：年月在同与对个]中国))(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)"
     r"|银行|科学院|社会科学院|作协|移动(?!支付|互联网)|电信|联通|石油|石化|铁路|人寿|平安)"
 )
 _SUFFIX = re.compile(
     r"及周边地区|及周边|地区(?!生产总值)|区域|(?:国际)?机场|[东西南北]?站(?![点台])"
 )
+# 39个全国重点村 are so called, wherever they lie.
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十几余多][个家项名处座所](?=全国)")
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:电|讯)")
 _NAME = r"[^\s\d，。；：、“”（）《》的在是有和与]"
 """A character that may stand in a proper name."""
@@ -160,7 +163,7 @@ def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
 
 def _remember(spot: Spot, seen: Seen) -> None:
     region = REGIONS.get(spot.code or "")
-    if region is None or spot.is_modifier or not spot.surface.endswith(_names_of(region)):
+    if region is None or not spot.surface.endswith(_names_of(region)):
         return
     if region.level == "country":
         seen.last["国"] = spot
@@ -201,6 +204,7 @@ def _to_whole(text: str, match: re.Match[str]) -> Spot:
         *match.span(), match.group(), _WHOLE_CODES[match.group()],
         is_locative=head.endswith("在"),
         is_modifier=head.endswith(_MODIFIER.before)
+        or _COUNTED.search(text, max(0, match.start() - 2), match.end()) is not None
         or text.startswith(_WHOLE_MODIFIER, match.end()),
         is_whole=True,
     )  # fmt: skip

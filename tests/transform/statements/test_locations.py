@@ -139,6 +139,10 @@ def test_places_in_parentheses_count_only_beside_a_figure_of_their_own():
     assert regions_of("两地（佛山5家、东莞6家）共11家。")[:2] == [["佛山"], ["东莞"]]
 
 
+def test_a_pointer_means_a_place_that_only_names_an_office_too():
+    assert regions_of("据安徽省发改委公告，该省关闭煤矿30处。") == [["安徽省"]]
+
+
 def test_a_pointer_to_nowhere_takes_no_other_place():
     assert regions_of("北京466万人口。全省新增商标24件。") == [["北京"], []]
     assert regions_of("北京466万人口。全市新增商标24件。") == [["北京"], ["北京"]]
@@ -157,6 +161,7 @@ def test_who_comes_from_many_countries_is_of_no_one_place():
 def test_kinds_of_cities_take_no_city_named_before():
     text = "深圳房价下降0.3%。31个二线城市环比上涨0.7%，涨幅回落0.1个百分点。"
     assert regions_of(text) == [["深圳"], [], [], []]
+    assert regions_of("上海持平；31个二线城市下降0.1%。") == [[], []]
 
 
 def test_the_label_of_a_figure_in_parentheses_is_its_place():
@@ -170,11 +175,54 @@ def test_the_label_of_a_figure_in_parentheses_is_its_place():
         ("美国在全球进口了830万辆汽车。", [["美国"]]),
         ("大理、锦州房价领涨全国，分别上涨2%、1.8%。", [["大理"], ["锦州"]]),
         ("2018年湖南地区生产总值增长7.8%。", [["湖南"]]),
+        ("世界水稻平均每公顷产4吨，世界上一半人口吃米。", [["世界"]] * 2),
+        ("世界首座特高压工程有5家参与。", [[]]),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
 def test_the_whole_gives_way_to_its_part(text, expected):
     assert regions_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("集团将投资46亿元，在江西省赣州市建设生产线。", [["江西省赣州市"]]),
+        ("今年建造30所学校，涉及江西和贵州的6个县。", [["江西", "贵州"]] * 2),
+        ("按照每年40万人计算，西安人口增长很快。", [["西安"]]),
+        ("全长7公里的中轴线，是北京的脊梁。", [["北京"]]),
+        ("投资46亿元，赣江两岸建起新城。", [[]]),
+        ("共有42台剧目，上海原创8台。", [[], ["上海"]]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_the_next_clause_says_where_unless_it_has_figures_of_its_own(text, expected):
+    assert regions_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("广西对香港出口18亿元。", [["广西", "香港"]]),
+        ("去年，云南外贸增长，对东盟进出口9亿元，增长6%。", [["云南", "东盟"]] * 2),
+        ("对美国出口18亿元。", [["美国"]]),
+        ("上海市发布报告，对全国的5家企业作出评价。", [["全国"]]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_trade_with_a_place_is_of_both(text, expected):
+    assert regions_of(text) == expected
+
+
+def test_a_river_has_no_figures_but_those_beside_it():
+    assert regions_of("长江水质稳定，森林覆盖率达到55%。") == [[]]
+    assert regions_of("长江全长6300公里。") == [["长江"]]
+    assert regions_of("天津港提速，通关时间缩短到2小时。") == [["天津港"]]
+
+
+def test_a_title_of_the_whole_country_is_no_place():
+    assert regions_of("贵州共有39个全国重点村、48家农家乐。") == [["贵州"]] * 2
+    assert regions_of("贵州编制全国首个目录，两次修订目录。") == [["贵州"]]
 
 
 def test_an_age_takes_no_place_from_the_sentence_before():
@@ -190,3 +238,10 @@ def test_the_place_of_the_headline_is_written_as_the_text_writes_it():
     paragraphs = [Paragraph(index, "body", text) for index, text in enumerate(texts, 1)]
     metrics, _ = find_metrics(paragraphs, None, "天津滨海新区推进协同发展")
     assert [[r.surface for r in m.regions] for m in metrics] == [["滨海新区"], ["滨海新区"]]
+
+
+def test_what_a_person_pays_tells_nothing_of_the_place_of_the_headline():
+    texts = ["看病花了6万元。", "人均收入6万元。", "房租每平方米60元/平方米。", "投资6亿元。"]
+    paragraphs = [Paragraph(index, "body", text) for index, text in enumerate(texts, 1)]
+    metrics, _ = find_metrics(paragraphs, None, "北京推进改革")
+    assert [bool(m.regions) for m in metrics] == [False, True, True, True]
