@@ -22,6 +22,7 @@ class Approximation:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     afar: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     scale: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     scale_unless: tuple[str, ...] = ()
@@ -44,17 +45,20 @@ def _any(words: Iterable[str]) -> str:
 _BEFORE_WORDS = {word: rule for rule in RULES for word in rule.before}
 _AFTER_WORDS = {word: rule.name for rule in RULES for word in rule.after}
 _SCALE_WORDS = {word: rule for rule in RULES for word in rule.scale}
+_AFAR_WORDS = {word: rule.name for rule in RULES for word in rule.afar}
+_OF_WORDS = {word: rule.name for rule in RULES for word in rule.of}
 _LINKS = "了达有"
 _LAST = frozenset(_LINKS) | {word[-1] for word in _BEFORE_WORDS}
 """The characters that an approximator, or what links it to the number, can end with."""
 _BEFORE = re.compile(rf"(?P<word>{_any(_BEFORE_WORDS)})[{_LINKS}]?$")
+_LEADING = re.compile(rf"(?P<word>{_any(_BEFORE_WORDS)})")
 _AFTER = re.compile(rf"(?:[（(]含[）)])?(?P<word>{_any(_AFTER_WORDS)})(?![数次]|(?<=许)[可多诺愿])")
+_BETWEEN = r"(?:[^\d，。；：、“”（）]|(?:19|20)\d\d年)"
 _AFAR = re.compile(
-    "(?:"
-    + "|".join(f"(?P<{rule.name}>{_any(rule.afar)})" for rule in RULES if rule.afar)
-    + r")(?!的)[^\d，。；：、“”（）]{1,12}$"
+    rf"(?:(?P<word>{_any(_AFAR_WORDS)})(?![的时]){_BETWEEN}{{1,12}}"
+    rf"|(?P<of>{_any(_OF_WORDS)})(?![的时]){_BETWEEN}{{1,12}}的)$"
 )
-_AFAR_BEGINNING = re.compile(f"[{''.join({word[0] for rule in RULES for word in rule.afar})}]")
+_AFAR_BEGINNING = re.compile(f"[{''.join({word[0] for word in (*_AFAR_WORDS, *_OF_WORDS)})}]")
 _LOOKBACK = 16
 """Characters: no approximator, with what stands between, reaches further back."""
 
@@ -93,12 +97,28 @@ def find_after(text: str, end: int) -> Found | None:
     return Found(match.end(), _AFTER_WORDS[match["word"]]) if match else None
 
 
-def find_afar(text: str, start: int) -> str | None:
-    """The approximation stated earlier in the clause: 大约需要2个小时.
+def find_afar(text: str, start: int, *, is_part: bool = False) -> str | None:
+    """The approximation stated earlier in the clause: 大约需要2个小时, of a part 不足总数的5%.
 
     >>> find_afar("大约需要2个小时", 4), find_afar("需要2个小时", 2)
     ('about', None)
+    >>> find_afar("不足总数的5%", 5, is_part=True), find_afar("不足韩国的5家", 5)
+    ('under', None)
     """
     window = text[max(0, start - _LOOKBACK) : start]
     match = _AFAR.search(window) if _AFAR_BEGINNING.search(window) else None
-    return match.lastgroup if match else None
+    if match is None:
+        return None
+    if word := match["word"]:
+        return _AFAR_WORDS[word]
+    return _OF_WORDS[match["of"]] if is_part else None
+
+
+def read_leading(text: str, start: int) -> str | None:
+    """The approximation of the word with which the quantity at `start` begins.
+
+    >>> read_leading("约5家", 0), read_leading("5家左右", 0)
+    ('about', None)
+    """
+    match = _LEADING.match(text, start)
+    return _BEFORE_WORDS[match["word"]].name if match else None

@@ -11,7 +11,7 @@ from etl.transform.amounts.numerals import Numeral, find_numerals
 from etl.transform.amounts.units import UnitMatch, read_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from etl.transform.spans import HasSpan
@@ -54,7 +54,17 @@ def find_figures(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Figure]:
     >>> list(find_figures("京津冀"))
     []
     """
-    return _combine(text, [_to_figure(text, numeral) for numeral in find_numerals(text, taken)])
+    return _combine(text, list(_to_figures(text, find_numerals(text, taken))))
+
+
+def _to_figures(text: str, numerals: Iterable[Numeral]) -> Iterator[Figure]:
+    """One figure for each number that is no part of the unit before it: 5元一斤."""
+    end = 0
+    for numeral in numerals:
+        if numeral.start >= end:
+            figure = _to_figure(text, numeral)
+            end = figure.unit.end if figure.unit else end
+            yield figure
 
 
 def _to_figure(text: str, numeral: Numeral) -> Figure:

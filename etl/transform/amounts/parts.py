@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.transform.amounts.approximations import find_after, find_before
+from etl.transform.amounts.approximations import find_afar, find_after, find_before
 from etl.transform.amounts.numerals import parse_numeral
 
 if TYPE_CHECKING:
@@ -78,6 +78,12 @@ def _to_part(text: str, match: re.Match[str], value: Decimal, rule: str) -> Part
     groups = match.groupdict()
     is_over, is_rough = match["over"] or groups.get("most"), groups.get("rough") is not None
     own = "over" if is_over else "about" if is_rough else "exact"  # 七八成
-    name = before.name if before else after.name if after else own
     start = before.position if before else match.start()
+    name = (
+        before.name
+        if before
+        else after.name
+        if after
+        else find_afar(text, start, is_part=True) or own
+    )
     return Part(start, after.position if after else match.end(), value, "%", "percent", name, rule)

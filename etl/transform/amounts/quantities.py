@@ -6,7 +6,12 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.transform.amounts.approximations import find_afar, find_after, find_before
+from etl.transform.amounts.approximations import (
+    find_afar,
+    find_after,
+    find_before,
+    read_leading,
+)
 from etl.transform.amounts.currencies import find_currency, with_currency
 from etl.transform.amounts.exclusions import find_exclusion, find_idioms
 from etl.transform.amounts.figures import Figure, find_figures
@@ -16,7 +21,7 @@ from etl.transform.amounts.rates import find_each, read_rate
 from etl.transform.spans import HasSpan, Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from etl.transform.amounts.numerals import Numeral
@@ -42,6 +47,8 @@ class Quantity(NamedTuple):
 
 
 _START = attrgetter("start")
+_LISTED = ("、", "和", "或", "及", "与")
+_PARTS = ("percent", "multiple")
 _DATE_PART = re.compile(r"[年月日]")
 
 
@@ -64,7 +71,28 @@ def find_quantities(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Quanti
     blocked = Spans([*fixed.items, *parts]) if parts else fixed
     stated = (_to_quantity(text, figure) for figure in find_figures(text, blocked.items))
     found = [*map(_from_part, parts), *filter(None, stated)]
-    return iter(sorted(found, key=_START) if parts else found)
+    return _share(text, sorted(found, key=_START) if parts else found)
+
+
+def _share(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """约34元和30元, 每亩700公斤、800公斤: a list shares what stands before its first."""
+    first: Quantity | None = None
+    end = 0
+    for quantity in found:
+        if first and text[end : quantity.start] in _LISTED:
+            yield _with_shared(text, first, quantity)
+        else:
+            first = quantity
+            yield quantity
+        end = quantity.end
+
+
+def _with_shared(text: str, first: Quantity, quantity: Quantity) -> Quantity:
+    if first.unit.partition("/")[0] == quantity.unit:
+        quantity = quantity._replace(unit=first.unit)
+    if quantity.approximation == "exact" and (leading := read_leading(text, first.start)):
+        quantity = quantity._replace(approximation=leading)
+    return quantity
 
 
 def _from_part(part: Part) -> Quantity:
@@ -91,7 +119,7 @@ def _to_quantity(text: str, figure: Figure) -> Quantity | None:
     name = (
         ("over" if numeral.is_over or (unit and unit.is_over) else None)
         or (before.name if before else after.name if after else None)
-        or find_afar(text, start)
+        or find_afar(text, start, is_part=unit is not None and unit.kind in _PARTS)
         or ("about" if numeral.is_about or (numeral.low and not figure.shape) else "exact")
     )
     code, kind = (read_rate(text, start, unit.code), unit.kind) if unit else ("", "count")

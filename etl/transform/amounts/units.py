@@ -38,12 +38,14 @@ class UnitMatch(NamedTuple):
 
 _COUNTS = frozenset(classifier.name for classifier in CLASSIFIERS)
 _MONEY = frozenset(form.text for form in FORMS if form.kind == "money" and form.text[0] != "元")
-_GOING_ON = frozenset("/／每（(半") | {form[0] for form in _MONEY}
+_GOING_ON = frozenset("/／每一（(半") | {form[0] for form in _MONEY}
 """What may begin more of a unit: per what, which currency, a second classifier, a half."""
 _NEARBY = 12
 """Characters before the number in which a word tells what 度 or 方 stands for."""
 
-_PER = re.compile(r"(?:[/／](?=[^0-9\s])|每(?=[^0-9\s年]))(?P<scale>[十百千万亿]{0,4})")
+# 六千元一平, 5元一斤, 两千元一个月
+_ONE = r"一(?=平|斤|公斤|吨|亩|小时|天|个月)"
+_PER = re.compile(rf"(?:[/／](?=[^0-9\s])|每(?=[^0-9\s年])|{_ONE})(?P<scale>[十百千万亿]{{0,4}})")
 _PER_AREA = re.compile(r"[/／](?:㎡|m²|平方?米?(?!方?公里))")
 _AND_TIME = re.compile(r"[·・/／](?P<time>[月日天年])")
 _SHORT_TIMES = {"月": "mo", "日": "d", "时": "h"}

@@ -79,3 +79,17 @@ def test_quantities_come_in_reading_order_and_do_not_overlap():
     found = list(find_quantities(text))
     assert [q.start for q in found] == sorted(q.start for q in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "approximations"),
+    [
+        ("约34元和30元", ["about", "about"]),
+        ("超过60%、40%", ["over", "over"]),
+        ("30元左右和34元", ["about", "exact"]),
+        ("约三千多卷、五万字", ["over", "about"]),
+        ("约34元的书和30元", ["about", "exact"]),
+    ],
+)
+def test_a_list_shares_the_word_before_its_first(text, approximations):
+    assert [q.approximation for q in find_quantities(text)] == approximations
