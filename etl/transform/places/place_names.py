@@ -51,6 +51,11 @@ _ABBREVIATED = frozenset(_ABBREVIATIONS)
 _VERBS = frozenset(LANGUAGE["verbs_of_place"])
 _AFTER_VERBS = frozenset(LANGUAGE["after_verbs_of_place"])
 _RUN = re.compile(rf"[{''.join(_ABBREVIATIONS)}]{{2,8}}")
+_LISTED_CODES: Mapping[str, str] = _ABBREVIATIONS | LANGUAGE["listed_cities"]
+_LISTED_CHARS = "".join(_LISTED_CODES)
+_LISTED = re.compile(rf"[{_LISTED_CHARS}](?:、[{_LISTED_CHARS}]){{2,15}}")
+_LIST_MARK = "、"
+_SHORTEST_LIST = 3
 _RUN_CUES = tuple(LANGUAGE["run_cues"])
 _PAIR = 2
 
@@ -97,6 +102,8 @@ def _read_at(text: str, start: int, lengths: tuple[int, ...], lexicon: _Lexicon)
     is_run = text[start] in _ABBREVIATED and text[start + 1] in _ABBREVIATED
     if is_run and (run := _read_run(text, start, lexicon)):
         return run
+    if text[start + 1] == _LIST_MARK:
+        return _read_listed(text, start, lexicon)
     for length in lengths:
         surface = text[start : start + length]
         candidates = lexicon.names.get(surface)
@@ -133,6 +140,18 @@ def _read_run(text: str, start: int, lexicon: _Lexicon) -> Sequence[Name]:
     return [_name_province(text, at) for at in range(start, end)]
 
 
+def _read_listed(text: str, start: int, lexicon: _Lexicon) -> Sequence[Name]:
+    """北、上、广、深: three or more, of which the last begins no longer name (京、沪、广东)."""
+    match = _LISTED.match(text, start)
+    if match is None:
+        return ()
+    is_cut = bool(lexicon.lengths.get(text[match.end() - 1 : match.end() + 1]))
+    places = range(start, match.end() - (_PAIR if is_cut else 0), _PAIR)
+    if len(places) < _SHORTEST_LIST:
+        return ()
+    return [Name(at, at + 1, (Candidate(_LISTED_CODES[text[at]], "free"),)) for at in places]
+
+
 def _read_after_verb(text: str, start: int, lexicon: _Lexicon) -> Sequence[Name]:
     """在京: the place is the second character, unless a longer name begins with it."""
     at = start + 1
@@ -162,6 +181,8 @@ def _measure(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     for first in (*_ABBREVIATIONS, *_VERBS):
         for second in _ABBREVIATIONS:
             lengths.setdefault(first + second, set())
+    for first in _LISTED_CHARS:
+        lengths[first + _LIST_MARK] = set()
     return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
 
 
