@@ -32,7 +32,8 @@ _FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^
 _REACH = re.compile("涉及|覆盖|惠及|遍布")
 _BEFORE_SUBJECTS = ("", "是")
 _NATURE = ("江", "河", "湖", "海", "洋", "山", "岭")
-_ROUTE = re.compile(r"(?:开车|乘车|出发)?(?:到|至|往)")
+_FROM = ("距", "距离")
+_ROUTE = re.compile(r"(?:[坐乘搭开][^，。；、\d]{1,4}|出发)?(?:到|至|往|直达|抵达)")
 # 北京在津冀成交额 is of both; 中国在法国开设学校 tells of France.
 _FLOW = re.compile(
     r"在(?![^，。；]{2,8}?(?:已|共|累计|先后)*(?:[开设建]设|设[立有]|建[成立有]|[举开]办|成立))"
@@ -50,9 +51,24 @@ def bind_regions(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> tuple[
         return ()
     sentence = frame.sentence(quantity.start)
     group = _share_out(frame, _find_group(frame, spots, quantity), quantity)
-    group = _with_subject(frame, spots, group)
+    group = _with_subject(frame, spots, _with_distant(frame, spots, group, quantity))
     inside = spots.inside(sentence.start, sentence.end)
     return tuple(MetricRegion(_fullest(s, inside), s.code) for s in group if s.surface)
+
+
+def _with_distant(
+    frame: Frame, spots: Spans[Spot], group: list[Spot], quantity: Quantity
+) -> list[Spot]:
+    """张家口距北京180公里: the distance is of both, what follows of 张家口 alone."""
+    other = spots.last_before(quantity.start)
+    is_distance = (
+        other is not None
+        and other.start >= frame.clause(quantity.start).start
+        and frame.text.endswith(_FROM, 0, other.start)
+    )
+    if other is None or not is_distance or other.code in {spot.code for spot in group}:
+        return group
+    return [*group, other]
 
 
 def _with_subject(frame: Frame, spots: Spans[Spot], group: list[Spot]) -> list[Spot]:

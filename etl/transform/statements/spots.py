@@ -75,7 +75,7 @@ _NAME = r"[^\s\d，。；：、“”（）《》的在是有和与]"
 """A character that may stand in a proper name."""
 # 北京市级机关; 重庆信托, 哈尔滨工业大学, 昌平南延线: the place is part of a proper name.
 _MODIFIED = re.compile(
-    rf"{'|'.join(_MODIFIER.after)}|{_NAME}{{0,6}}?(?:{'|'.join(_RULES['institution'].after)})"
+    rf"{'|'.join(_MODIFIER.after)}|的?[东西南北]{{1,2}}(?:方向|[，。])|{_NAME}{{0,6}}?(?:{'|'.join(_RULES['institution'].after)})"
 )
 # 东亚银行, 长城电工: nothing is told of the place that a company is called after.
 _COMPANY = re.compile(

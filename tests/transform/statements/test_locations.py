@@ -214,6 +214,20 @@ def test_trade_with_a_place_is_of_both(text, expected):
     assert regions_of(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("承德市距北京230公里，面积3.9万平方公里。", [["承德市", "北京"], ["承德市"]]),
+        ("保定位于北京西南方向，人口900万。", [["保定"]]),
+        ("从天津坐高铁到北京只需30分钟。", [["天津", "北京"]]),
+        ("小区距离北京40公里。", [["北京"]]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_distance_is_of_both_ends_and_what_follows_of_the_first_alone(text, expected):
+    assert regions_of(text) == expected
+
+
 def test_a_river_has_no_figures_but_those_beside_it():
     assert regions_of("长江水质稳定，森林覆盖率达到55%。") == [[]]
     assert regions_of("长江全长6300公里。") == [["长江"]]
