@@ -37,6 +37,11 @@ def test_each_boundary_rule_reads_its_examples(rule):
         ("雄安新区建设提速，雄安不变", ["xiongan", "xiongan"]),
         ("官厅水库和白洋淀", ["guanting_reservoir", "baiyang_lake"]),
         ("美国、日本与撒哈拉以南非洲", ["US", "JP", "sub_saharan_africa"]),
+        (
+            "2018年杭州市江干区和青岛胶南市",
+            ["330100", "hangzhou_jianggan", "370200", "qingdao_jiaonan"],
+        ),
+        ("港珠澳大桥和蛇口", ["hzm_bridge", "shenzhen_shekou"]),
         ("1992年密云县撤县建区之前", ["110118"]),
         ("延边州的大米", ["222400"]),
     ],
