@@ -81,7 +81,8 @@ def reads_period(rule, text):
 
 def reads_predicate(rule, text):
     fired = (find_measure(text, q, 0).rule for q in find_quantities(text))
-    return any(name in {rule.direction, f"{rule.name}_noun"} for name in fired if name)
+    names = {rule.direction, f"{rule.name}_noun", f"{rule.name}_object"}
+    return any(name in names for name in fired if name)
 
 
 FILES = [
@@ -109,7 +110,7 @@ FILES = [
     File(
         "predicates",
         measures.RULES,
-        lambda r: (*r.verbs, *r.comparatives, *r.nouns),
+        lambda r: (*r.verbs, *r.objects, *r.comparatives, *r.nouns),
         reads_predicate,
     ),
 ]  # fmt: skip

@@ -33,6 +33,7 @@ class Figure(NamedTuple):
 
 _RANGE_SIGN = re.compile(r"(?:[（(]含[)）])?\s?(?:至|到|[—―–~～－-]{1,2}|─{1,2})\s?")
 _LIST_SIGNS = ("、", "和", "或")
+_POINTS = "个百分点"
 _WIDEST = 7
 """Characters: （含） and a sign between blanks."""
 _FROM = ("从", "由", "自")
@@ -54,7 +55,10 @@ def find_figures(text: str, taken: Sequence[HasSpan] = ()) -> Iterator[Figure]:
     >>> list(find_figures("京津冀"))
     []
     """
-    return _combine(text, list(_to_figures(text, find_numerals(text, taken))))
+    figures = list(_to_figures(text, find_numerals(text, taken)))
+    if _POINTS in text:
+        _share_points(text, figures)
+    return _combine(text, figures)
 
 
 def _to_figures(text: str, numerals: Iterable[Numeral]) -> Iterator[Figure]:
@@ -78,6 +82,17 @@ def _to_figure(text: str, numeral: Numeral) -> Figure:
         numeral = numeral._replace(start=currency.start)
     position = currency.position if currency else numeral.start
     return Figure(numeral, position, numeral.end, unit)
+
+
+def _share_points(text: str, figures: list[Figure]) -> None:
+    """0.2个、0.3个和0.4个百分点 names the unit of all at the end."""
+    for index in range(len(figures) - 1, 0, -1):
+        own, unit = figures[index - 1].unit, figures[index].unit
+        if not (own and unit) or own.code != "个" or unit.kind != "percentage_points":
+            continue
+        if text[own.end : figures[index].numeral.start] in _LIST_SIGNS:
+            shared = unit._replace(end=own.end)
+            figures[index - 1] = figures[index - 1]._replace(unit=shared)
 
 
 def _unit_after(text: str, numeral: Numeral) -> UnitMatch | None:

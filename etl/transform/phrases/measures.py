@@ -23,6 +23,7 @@ class Predicate:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     verbs: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
     comparatives: tuple[str, ...] = ()
     direction: str | None = None
 
@@ -37,6 +38,7 @@ class Measure(NamedTuple):
 
 RULES = grammar.load("predicates", Predicate)
 CHANGES = {verb: rule.direction for rule in RULES for verb in rule.verbs}
+_OBJECTS = {verb: rule.direction for rule in RULES for verb in rule.objects}
 _COMPARATIVES = {word: rule.direction for rule in RULES for word in rule.comparatives}
 _NOUNS = {noun: rule for rule in RULES for noun in rule.nouns}
 
@@ -47,7 +49,7 @@ def _any(words: Iterable[str]) -> str:
 
 _LINK = (
     r"(?:了|幅度|比例|将|约|近|就|分别|各|均|也|达|最多|多达|高达|有望|预计|预期|可能|仍|达到|超过|为|是|在|均为|均在|保持在|维持在"
-    r"|还是|只有|仅为|仅|同比|环比|一度|大幅|再次|大|[ ：:])*"
+    r"|还是|只有|只剩|仅剩|仅为|仅|同比|环比|一度|大幅|再次|大|[ ：:])*"
 )
 _VERB = re.compile(
     rf"(?P<verb>{_any(CHANGES)})(?:了|幅度|幅|达|近|约|超过|高达|将|大约|将近|逾|就|也)*$"
@@ -65,10 +67,13 @@ _COMPARED = re.compile(
 _RISE = re.compile(rf"增量{_LINK}$")
 _RISE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,3}?增量")
 # 新增驰名商标24件; but 新增商标数量突破10万件 is how many there are.
-_ADDED = re.compile(
-    r"(?:^|[，。；：、\d年月日省市县区今来共已将拟中])(?:新增|增加|净增)"
-    r"(?![值到至的]|[^，。；：、\d]{0,10}(?:数量?|总量|总额|突破|达))[^，。；：、\d]{2,12}$"
+_OBJECT = re.compile(
+    rf"(?:^|[，。；：、\d年月日省市县区国行今来共计就即定布已将拟中])(?P<verb>{_any(_OBJECTS)})"
+    r"(?![值到至的]|[^，。；：、\d]{0,10}(?:数量?|总量|总额|突破|达|的))[^，。；：、\d]{2,12}$"
 )
+# 压减钢铁产能4000万吨|、煤炭3000万吨: the next things of which the same is told.
+_NEXT_OBJECT = re.compile(r"^[、和及与][^，。；：、\d]{1,8}$")
+_OF_WHICH = re.compile(r"^其中")
 _WORTH = re.compile(r"增加值$|附加值$")
 _CHANGE_IN_LIST = re.compile(r"^(?:[、和与及]|，(?:而)?)?$")
 _SPAN = 24
@@ -80,11 +85,17 @@ _USUAL = {"percent": "share", "multiple": "multiple"}
 
 
 def find_measure(
-    text: str, quantity: Quantity, clause_start: int, earlier: Measure | None = None
+    text: str,
+    quantity: Quantity,
+    clause_start: int,
+    earlier: Measure | None = None,
+    *,
+    is_alike: bool = True,
 ) -> Measure:
     """Read the predicate before `quantity` in its clause.
 
-    `earlier` is what was read for the quantity that this one is listed with (分别增长5%和7%).
+    `earlier` is what was read for the quantity that this one is listed with (分别增长5%和7%);
+    `is_alike` says that both are of one kind.
 
     >>> from etl.transform.amounts.quantities import find_quantities
     >>> def measure_of(text):
@@ -95,29 +106,44 @@ def find_measure(
     ('share', 'level')
     """
     window = text[max(clause_start, quantity.start - _SPAN) : quantity.start]
-    if earlier and _CHANGE_IN_LIST.match(window):
+    if earlier and is_alike and _CHANGE_IN_LIST.match(window):
         return earlier
-    if (match := _VERB.search(window)) and not _LEVEL.search(window) and not _WORTH.search(window):
+    is_level = _LEVEL.search(window) is not None
+    if (match := _VERB.search(window)) and not is_level and not _WORTH.search(window):
         direction = CHANGES[match["verb"]]
         return Measure("change", direction, direction)
     if match := _COMPARED.search(window):
         direction = _COMPARATIVES[match["word"]]
         return Measure("change", direction, direction)
-    if quantity.kind == "count" and _ADDED.search(window):
-        return Measure("change", "increase", "increase")
+    if quantity.kind != "percent" and not is_level and (match := _OBJECT.search(window)):
+        direction = _OBJECTS[match["verb"]]
+        return Measure("change", direction, f"{direction}_object")
+    if earlier and _is_told_on(quantity, earlier, window, is_alike=is_alike):
+        return earlier
     return _read_noun(text, quantity, window) or _read_value(quantity)
+
+
+def _is_told_on(quantity: Quantity, earlier: Measure, window: str, *, is_alike: bool) -> bool:
+    """新增企业65家，其中工业企业20家: what is told of a change is told of its parts."""
+    if earlier.measure != "change" or quantity.kind in _RELATIVE:
+        return False
+    is_object = (earlier.rule or "").endswith("_object")
+    is_part = is_alike and _OF_WHICH.match(window)
+    return bool(is_part or (is_object and _NEXT_OBJECT.match(window)))
 
 
 def _read_noun(text: str, quantity: Quantity, window: str) -> Measure | None:
     """The noun that names the quantity: 增速为25%, 5%的跌幅, 人口增量729万."""
     if _RISE.search(window) or _RISE_BEHIND.match(text, quantity.end):
         return Measure("change", "increase", "increase_noun")
+    behind = _NOUN_BEHIND.match(text, quantity.end)
     if quantity.kind not in _RELATIVE:
+        match = behind if text.startswith("的", quantity.end) else None
+    else:
+        match = _NOUN.search(window) or behind
+    rule = match and _NOUNS[match["noun"]]
+    if rule is None or (quantity.kind != "percent" and not rule.direction):
         return None
-    match = _NOUN.search(window) or _NOUN_BEHIND.match(text, quantity.end)
-    if match is None:
-        return None
-    rule = _NOUNS[match["noun"]]
     return Measure("change" if rule.direction else "level", rule.direction, f"{rule.name}_noun")
 
 

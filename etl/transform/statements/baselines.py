@@ -56,7 +56,7 @@ def bind_baseline(frame: Frame, quantity: Quantity, period: Days | None) -> Days
         return _to_month_before(period.start)
     for stated in frame.periods.inside(frame.sentence(quantity.start).start, quantity.start):
         if text.startswith("相比", stated.end):  # 与2015年相比，…
-            return stated.days
+            return to_compared_days(text, stated, period)
     return _find_level_before(frame, quantity, period)
 
 

@@ -34,6 +34,7 @@ _FIGURE = re.compile(r"[\d.,%％]+[万亿]?")
 _LARGE_SUM = 200_000
 """Yuan; what a person pays for a thing is mostly less."""
 _AVERAGE = re.compile("[人户年平]均|标准|补[助贴]|工资")
+_RELATIVE = ("percent", "percentage_points", "multiple")
 _NO_DAYS = Days(None, None)
 
 
@@ -154,11 +155,24 @@ def _read_statement(
     `before` is what the sentence before measured last.
     """
     start = max(frame.clause(quantity.start).start, last.quantity.end if last else 0)
-    measure = find_measure(frame.text, quantity, start, last.measure if last else None)
+    measure = find_measure(
+        frame.text,
+        quantity,
+        start,
+        last.measure if last else None,
+        is_alike=last is not None and _is_alike(last.quantity, quantity),
+    )
     indicator = find_indicator(frame, quantity, last.indicator if last else None, before)
     if last and _continues(frame, quantity, last):
         quantity = quantity._replace(unit=last.quantity.unit)
     return _Last(quantity, with_indicator(measure, indicator.phrase), indicator)
+
+
+def _is_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether both are of one kind: only then is the same said of them."""
+    if one.kind in _RELATIVE:
+        return other.kind in _RELATIVE
+    return one.kind == other.kind and (one.kind != "count" or one.unit == other.unit)
 
 
 def _continues(frame: Frame, quantity: Quantity, last: _Last) -> bool:
@@ -251,7 +265,12 @@ def _is_price(frame: Frame, quantity: Quantity) -> bool:
 
 
 def _is_cumulative(frame: Frame, quantity: Quantity) -> bool:
-    """累计 governs what follows it up to the end of its sentence or a semicolon."""
+    """累计 governs what follows it up to the end of its sentence or a semicolon.
+
+    Parts and rates of growth have it in their own clause: 累计20亿元，增长5%.
+    """
     text, start = frame.text, frame.sentence(quantity.start).start
     start = max(start, text.rfind("；", start, quantity.start))
+    if quantity.kind in _RELATIVE:
+        start = frame.free_clause(quantity).start
     return _CUMULATIVE.search(text, start, quantity.start) is not None

@@ -104,6 +104,11 @@ def test_numbers_in_what_is_taken_are_no_figures():
     assert [f.numeral.value for f in figures("2018年5家", [Span(0, 5)])] == [5]
 
 
+def test_points_named_at_the_end_of_a_list_are_those_of_all():
+    assert [f.unit.code for f in figures("提高0.2个、0.3个和0.4个百分点")] == ["pp"] * 3
+    assert [f.unit.code for f in figures("3个部门，0.4个百分点")] == ["个", "pp"]
+
+
 def test_the_limits_of_a_range_may_have_units_of_one_kind():
     (figure,) = find_figures("10个月至1年半")
     assert (figure.numeral.low, figure.numeral.high, figure.unit.code) == (10, 18, "mo")

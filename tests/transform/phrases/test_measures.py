@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from etl.records import Paragraph
 from etl.transform.amounts.quantities import find_quantities
 from etl.transform.phrases.measures import find_measure
+from etl.transform.statements.metrics import find_metrics
 
 
 @pytest.mark.parametrize(
@@ -20,8 +22,44 @@ from etl.transform.phrases.measures import find_measure
         ("全省新增驰名商标24件", "change", "increase"),
         ("新增商标数量首次突破10万件", "level", None),
         ("超过466万人口增量", "change", "increase"),
+        ("共减少贫困人口514万人", "change", "decrease"),
+        ("央行下调准备金率1个百分点", "change", "decrease"),
+        ("新增借款飙升到68亿元", "level", None),
+        ("为减少污染的企业投入5亿元", "level", None),
+        ("价格维持约3美元的降幅", "change", "decrease"),
+        ("涨幅也只剩1%", "change", "increase"),
+        ("相当于基准利率1.1倍", "multiple", None),
     ],
 )
 def test_a_sign_or_a_noun_beside_it_tells_a_change(text, measure, direction):
     found = find_measure(text, next(find_quantities(text)), 0)
     assert (found.measure, found.direction) == (measure, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("新增企业65家，其中工业企业20家", ["change", "change"]),
+        ("增长5%，其中线上占3%", ["change", "share"]),
+        ("压减钢铁产能40吨、煤炭30吨、水泥5千瓦", ["change", "change", "change"]),
+        ("占比达到50%，89家企业参加", ["share", "level"]),
+        ("价格上涨5%，35个城市下降", ["change", "level"]),
+        ("加价5%，500元以下的加价10%", ["share", "level", "share"]),
+    ],
+)
+def test_what_is_told_of_one_value_is_told_of_its_like_only(text, measures):
+    metrics, _ = find_metrics([Paragraph(1, "body", text)], None)
+    assert [metric.measure for metric in metrics] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cumulative"),
+    [
+        ("累计开行5列，运送3吨", [True, True]),
+        ("累计20亿元，同比增长5%", [True, False]),
+        ("累计增长5%", [True]),
+    ],
+)
+def test_rates_are_cumulative_in_their_own_clause_only(text, is_cumulative):
+    metrics, _ = find_metrics([Paragraph(1, "body", text)], None)
+    assert [metric.is_cumulative for metric in metrics] == is_cumulative
