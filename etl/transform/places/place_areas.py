@@ -145,7 +145,8 @@ def _match_between_cities(text: str, name: Name) -> PlaceMatch | None:
 
 def _find_behind(text: str, at: int, code: str, after: Name | None) -> Iterator[PlaceMatch]:
     """容西片区 behind 雄安新区; 郝家营乡, then 西高庙村, behind 张北县."""
-    if after and after.start == at and contains(code, after.code or ""):
+    is_next = after is not None and after.start == at and after.code != code
+    if after and is_next and contains(code, after.code or ""):
         return
     if own := _match_own(_OWN, text, at, after):
         yield _place(text, at, own, code, "area")

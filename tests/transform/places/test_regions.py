@@ -86,6 +86,12 @@ def test_namesakes_are_told_apart_by_the_places_around_them(text, found):
     assert codes(text) == found
 
 
+def test_a_common_word_is_a_place_where_its_full_name_is_told_too():
+    assert codes("江门的开平市办展，开平均价上涨") == ["440700", "440783", "440783"]
+    assert codes("江门办展，开平均价上涨") == ["440700"]
+    assert surfaces("安徽明光市明光街道") == ["安徽", "明光市", "明光街道"]
+
+
 def test_regions_named_elsewhere_in_the_document_decide_between_namesakes():
     assert codes("鼓楼区新建三所学校") == []
     _, (district,) = find_places_together(["南京市公布规划", "鼓楼区新建三所学校"])
