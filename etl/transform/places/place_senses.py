@@ -119,7 +119,7 @@ def _admits(text: str, name: Name, candidate: Candidate, around: Collection[str]
     if use in ("near", "parent"):
         if code in around:  # 江门开平市 is named, too: so 开平均价 is that of 开平
             return use == "near" or has_edge(text, name.start, name.end)
-        is_near = not around.isdisjoint(ancestors_of(code)[:2])
+        is_near = any(outer in around for outer in ancestors_of(code)[:2])
         return is_near and (use == "near" or is_office(text, name.end))
     return _is_plain(text, name, candidate) or code in around or has_cue(text, name.start, name.end)
 

@@ -96,8 +96,8 @@ def _find_group(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Sp
 def _find_groups(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> Iterator[list[Spot]]:
     """The places that `quantity` may be about, or none, the likeliest first."""
     text, clause = frame.text, frame.clause(quantity.start)
-    if text[quantity.start - 1] in "（(" and (labelled := spots.ending_at(quantity.start - 1)):
-        yield [labelled]  # 临朐（386.7毫米）
+    if label := _find_label(text, spots, quantity):
+        yield [label]
     before = spots.inside(clause.start, quantity.start)
     own = _plain(before)
     is_part = "fraction" in quantity.rules or "half" in quantity.rules
@@ -115,6 +115,15 @@ def _find_groups(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> Iterat
     if not is_of_no_place(frame, quantity):
         yield _just_before(frame, spots, sentence)
         yield _just_behind(frame, spots, clause.end)
+
+
+def _find_label(text: str, spots: Spans[Spot], quantity: Quantity) -> Spot | None:
+    """The place of one figure alone: 临朐（386毫米）; 低于韩国的229次."""
+    last = spots.last_before(quantity.start)
+    if last is None:
+        return None
+    gap = text[last.end : quantity.start]
+    return last if gap in ("（", "(") or (last.is_modifier and gap == "的") else None
 
 
 def _find_behind(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Spot]:

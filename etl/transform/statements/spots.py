@@ -77,6 +77,8 @@ _NAME = r"[^\s\d，。；：、“”（）《》的在是有和与]"
 _MODIFIED = re.compile(
     rf"{'|'.join(_MODIFIER.after)}|的?[东西南北]{{1,2}}(?:方向|[，。])|{_NAME}{{0,6}}?(?:{'|'.join(_RULES['institution'].after)})"
 )
+# 中国中医科学院, but 中国医院
+_OF_NATION = re.compile(rf"{_NAME}{{2,6}}?(?:{'|'.join(_RULES['institution'].after)})")
 # 东亚银行, 长城电工: nothing is told of the place that a company is called after.
 _COMPANY = re.compile(
     rf"{_NAME}{{0,8}}?(?:有限|股份)(?:责任)?公司"
@@ -205,7 +207,8 @@ def _to_whole(text: str, match: re.Match[str]) -> Spot:
         is_locative=head.endswith("在"),
         is_modifier=head.endswith(_MODIFIER.before)
         or _COUNTED.search(text, max(0, match.start() - 2), match.end()) is not None
-        or text.startswith(_WHOLE_MODIFIER, match.end()),
+        or text.startswith(_WHOLE_MODIFIER, match.end())
+        or (match.group() == "中国" and _OF_NATION.match(text, match.end()) is not None),
         is_whole=True,
     )  # fmt: skip
 

@@ -68,6 +68,8 @@ def test_the_heading_of_a_chronicle_gives_its_place_to_what_names_none():
         ("长城电工等5家公司涨停。", []),
         ("山东儿童医院有5名医生。", ["山东"]),
         ("来自农村的王西安教了5名徒弟。", []),
+        ("家属告诉北京青年报记者，路上耽误一个小时。", []),
+        ("中国中医科学院说，医院每年有5名医生。", []),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
@@ -237,6 +239,10 @@ def test_a_river_has_no_figures_but_those_beside_it():
 def test_a_title_of_the_whole_country_is_no_place():
     assert regions_of("贵州共有39个全国重点村、48家农家乐。") == [["贵州"]] * 2
     assert regions_of("贵州编制全国首个目录，两次修订目录。") == [["贵州"]]
+
+
+def test_a_place_that_is_compared_with_has_its_own_figure():
+    assert regions_of("中国约为22次，远低于韩国的229次。") == [["中国"], ["韩国"]]
 
 
 def test_an_age_takes_no_place_from_the_sentence_before():
