@@ -15,7 +15,8 @@ from etl.transform.scopes import Frame
 from etl.transform.statements.baselines import bind_baseline
 from etl.transform.statements.continuations import goes_on
 from etl.transform.statements.governing import Before, bind_period, read_section
-from etl.transform.statements.locations import bind_regions, find_home, is_division, is_of_no_place
+from etl.transform.statements.home import find_home, is_division
+from etl.transform.statements.locations import bind_regions, is_of_no_place
 from etl.transform.statements.spots import Seen, Spot, find_spots
 from etl.transform.times.periods import Days, Timeline, begin_timeline, find_periods
 
