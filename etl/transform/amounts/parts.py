@@ -52,8 +52,8 @@ def find_parts(text: str) -> Iterator[Part]:
     """
     if _COUNTED.search(text):
         for match in _TENTHS.finditer(text):
-            if (value := _to_per_cent(text, match)) is not None:
-                low = parse_numeral(match["low"]) if match["low"] else None
+            value, low = _to_per_cent(text, match), parse_numeral(match["low"] or "")
+            if value is not None and (low is None or 10 * low < value):
                 yield _to_part(text, match, value, "tenths")._replace(low=low and 10 * low)
     if "半" in text:
         for match in _HALF.finditer(text):

@@ -54,6 +54,11 @@ def test_two_parts_may_be_the_limits_of_a_range():
     assert (quantity.low, quantity.high, quantity.value) == (20, 80, None)
 
 
+@pytest.mark.parametrize("text", ["占九五成", "四到三成", "五、四成"])
+def test_a_range_does_not_fall(text):
+    assert [quantity for quantity in find_quantities(text) if quantity.unit == "%"] == []
+
+
 @pytest.mark.parametrize("text", ["首付七八成", "首付七、八成"])
 def test_two_tenths_in_a_row_are_a_rough_range(text):
     (quantity,) = find_quantities(text)
