@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from etl.load.catalog import Table
+    from etl.load.catalog import Home, Table
+    from etl.load.connection import Memory
 
 
-def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path, rows_per_file: int) -> None:
+def write_tables(
+    con: DuckDBPyConnection, parts: Path, folder: Path, rows_per_file: int, memory: Memory
+) -> None:
     """Merge `parts/<table>/*.parquet` into `folder/parquet` and `folder/quality`.
 
     `parts/gone/*.parquet` lists rows that are left out: part, source_path, article_id.
@@ -34,8 +37,8 @@ def write_tables(con: DuckDBPyConnection, parts: Path, folder: Path, rows_per_fi
         (folder / path).parent.mkdir(exist_ok=True)
         _create_view(con, parts, table)
     con.execute(_REPEATS)
-    for _, path, table in list_proven():
-        _write_table(con, folder / path, table, rows_per_file)
+    for _, path, table in sorted(list_proven(), key=_holds_texts):
+        _write_table(con, folder / path, table, rows_per_file, memory)
 
 
 def _read_gone(con: DuckDBPyConnection, parts: Path) -> None:
@@ -127,19 +130,22 @@ def _select_kept(table: Table) -> str:
     return (_OF_METRIC if "metric_id" in names else _WHOLE).format(name=table.name)
 
 
-# Polars reads groups of rows ahead of what it writes: of small ones it holds little.
-_ROWS_AT_ONCE = 8192
+def _holds_texts(home: Home) -> bool:
+    """Last comes what is largest: Polars is slow to give back what it held."""
+    return home[2].name == "paragraphs"
 
 
-def _write_table(con: DuckDBPyConnection, home: Path, table: Table, rows_per_file: int) -> None:
+def _write_table(
+    con: DuckDBPyConnection, home: Path, table: Table, rows_per_file: int, memory: Memory
+) -> None:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     order = ", ".join(f'"{name}"' for name in table.primary_key)
     ordered = home.with_suffix(".sorted")
-    with limit(con, "250MB"):  # several threads would hold too much to write in order
+    with limit(con, memory.sorting, memory.most):  # several threads would hold too much to write
         con.execute(
             f"COPY (SELECT {columns} FROM ({_select_kept(table)}) ORDER BY {order}) "
-            f"TO {quote(str(ordered))} (FORMAT parquet, ROW_GROUP_SIZE {_ROWS_AT_ONCE})"
+            f"TO {quote(str(ordered))} (FORMAT parquet, ROW_GROUP_SIZE {memory.rows})"
         )
-    with limit(con, "32MB"):  # it is Polars' turn
+    with limit(con, memory.aside, memory.most):
         parquet.write_table(pl.scan_parquet(ordered, glob=False), home, table, rows_per_file)
     ordered.unlink()

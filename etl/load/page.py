@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from etl.load.connection import connect
+from etl.load.connection import connect, make_do
 from etl.load.duckdb_file import open_tables
 from etl.load.html import read, render
 from etl.load.page_data import MOST, read_facts, read_metrics
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
+
+    from etl.load.connection import Memory
+    from etl.load.page_data import PageFacts
 
 FILE_NAME = "index.html"
 
@@ -46,17 +49,13 @@ def shows_tables(folder: Path) -> bool:
 
     The rest of the page is not compared: it varies with the libraries that drew it.
     """
-    with connect() as con:
-        open_tables(con, folder)
-        data = to_json(_read_data(con, folder, MOST))
-    return data in (folder / FILE_NAME).read_text("utf-8")
+    data, _ = make_do(lambda memory: _read_tables(folder, MOST, memory))
+    return to_json(data) in (folder / FILE_NAME).read_text("utf-8")
 
 
 def render_page(folder: Path, most: int = MOST) -> str:
     """The page as text, with at most so many metrics; the same release, the same characters."""
-    with connect() as con:
-        open_tables(con, folder)
-        data, facts = _read_data(con, folder, most), read_facts(con)
+    data, facts = make_do(lambda memory: _read_tables(folder, most, memory))
     return render(
         "page.html",
         scripts=(_CHARTS.read_text("utf-8"), _read_script()),
@@ -91,6 +90,12 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def _read_dictionary(folder: Path) -> dict[str, Any]:
     return _read_json(folder / "dictionary" / "dictionary.json")
+
+
+def _read_tables(folder: Path, most: int, memory: Memory) -> tuple[dict[str, Any], PageFacts]:
+    with connect(memory=memory) as con:
+        open_tables(con, folder)
+        return _read_data(con, folder, most), read_facts(con)
 
 
 def _read_data(con: DuckDBPyConnection, folder: Path, most: int) -> dict[str, Any]:

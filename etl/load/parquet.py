@@ -12,6 +12,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 import polars as pl
+import polars.selectors as cs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,9 @@ FILE = re.compile(r"(?P<home>parquet|quality)/(?P<table>\w+)(/part-\d{5,})?\.par
 """The name of a table's file in a release."""
 
 _ROWS_PER_GROUP = 50_000
+_BYTES_PER_GROUP = 100_000_000
+"""A group is held in memory as a whole, by who writes and often by who reads: of long texts it has
+fewer rows."""
 
 
 def write_table(
@@ -56,10 +60,16 @@ def _write_file(rows: pl.LazyFrame, path: Path, table: Table) -> None:
         path,
         compression="zstd",
         compression_level=3,
-        row_group_size=_ROWS_PER_GROUP,
+        row_group_size=_count_rows_per_group(rows),
         maintain_order=True,
         metadata=describe_file(table, read_version()),
     )
+
+
+def _count_rows_per_group(rows: pl.LazyFrame) -> int:
+    texts = cs.string().str.len_bytes().mean().fill_null(0)
+    width = rows.select(pl.sum_horizontal(texts)).collect(engine="streaming").item()
+    return max(1, min(_ROWS_PER_GROUP, int(_BYTES_PER_GROUP / max(width, 1))))
 
 
 def describe_file(table: Table, version: str) -> dict[str, str]:

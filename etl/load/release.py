@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from etl.errors import ValidationError
 from etl.load import checksums, dictionary, merge, package, page, quality
-from etl.load.connection import connect
+from etl.load.connection import connect, make_do
 from etl.load.duckdb_file import write_report, write_tables
 from etl.load.loss import MAX_LOSS, check_loss
 from etl.load.parquet import ROWS_PER_FILE
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from etl.load.connection import Memory
     from etl.load.proof import Result
     from etl.load.quality import Facts
     from etl.load.staging import Staging
@@ -68,7 +70,7 @@ def write_release(
     def start(step: str) -> None:
         tell(step, _STEPS.index(step) + 1, len(_STEPS))
 
-    facts = _build(parts, staging, rows_per_file, start)
+    facts = make_do(lambda memory: _build(parts, staging, rows_per_file, memory, start))
     if max_loss is not None:
         check_loss(staging.output, facts.rows, max_loss)
     files = [staging.release / name for name in checksums.list_files(staging.release)]
@@ -85,12 +87,17 @@ def write_release(
 
 
 def _build(
-    parts: Path, staging: Staging, rows_per_file: int, start: Callable[[str], None]
+    parts: Path,
+    staging: Staging,
+    rows_per_file: int,
+    memory: Memory,
+    start: Callable[[str], None],
 ) -> Facts:
     folder = staging.release
-    with connect(staging.spill) as con:
+    _empty(folder)
+    with connect(staging.spill, memory) as con:
         start("merge")
-        merge.write_tables(con, parts, folder, rows_per_file)
+        merge.write_tables(con, parts, folder, rows_per_file, memory)
         start("database")
         write_tables(con, folder)
         start("proof")
@@ -108,6 +115,12 @@ def _build(
     start("checksums")
     checksums.write_checksums(folder)
     return facts
+
+
+def _empty(folder: Path) -> None:
+    """Nothing is left of a try before."""
+    shutil.rmtree(folder)
+    folder.mkdir()
 
 
 def _raise_faults(results: list[Result]) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -13,16 +11,18 @@ import polars as pl
 from etl.errors import EtlError, ReleaseError
 from etl.load import checksums, dictionary, duckdb_check, package, page, quality, table_check
 from etl.load.catalog import list_homes, list_report
-from etl.load.connection import FILE_NAME, connect
+from etl.load.connection import FILE_NAME, connect, make_do
 from etl.load.duckdb_file import open_tables
 from etl.load.parquet import find_files, read_version
 from schemas.codes import IDLE_REASON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
+    from etl.load.connection import Memory
     from etl.load.proof import Result
     from etl.load.table_check import Outcome
 
@@ -75,8 +75,12 @@ def verify(release: Path) -> Verification:
         raise ReleaseError(f"There is no release at {release}.")
     if not (release / checksums.FILE_NAME).exists() and not (release / "parquet").is_dir():
         raise ReleaseError(f"{release} is no release: it has neither checksums nor tables.")
+    return make_do(lambda memory: _verify(release, memory))
+
+
+def _verify(release: Path, memory: Memory) -> Verification:
     results: list[Result] = []
-    with TemporaryDirectory() as spill, connect(Path(spill)) as con:
+    with connect(memory=memory) as con:
         checks = tuple(_run(con, release, results))
         return Verification(release, checks, _explain_idle(con, results), _find_version(release))
 
@@ -119,6 +123,8 @@ def _examine(name: str, things: str, check: Callable[[], Outcome]) -> Verified:
     """Run one check; one that cannot be carried out has failed."""
     try:
         examined, failures = check()
+    except duckdb.OutOfMemoryException:  # no fault of the release
+        raise
     except _UNREADABLE as error:
         fault = f"The {name} cannot be examined: {_first_line(error)}"
         return Verified(name, 0, things, (fault,))

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from etl.load import parquet
 from etl.load.catalog import list_homes
 
 HOMES = [pytest.param(path, table, id=table.name) for _, path, table in list_homes()]
@@ -58,3 +59,13 @@ def test_a_file_is_compressed_with_zstd(published, path, table):
         for column in range(metadata.num_columns)
     }
     assert codecs <= {"ZSTD"}
+
+
+@pytest.mark.parametrize(("length", "groups"), [(1, 1), (1000, 4)])
+def test_a_group_of_rows_with_long_texts_has_fewer_of_them(length, groups, tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "_BYTES_PER_GROUP", 30_000)
+    (table,) = [table for _, _, table in list_homes() if table.name == "labels"]
+    row = {"article_id": "", "position": 1, "kind": "tag", "label": "x" * length}
+    parquet.write_table(pl.DataFrame([row] * 100).lazy(), tmp_path / "labels.parquet", table)
+
+    assert pq.read_metadata(tmp_path / "labels.parquet").num_row_groups == groups
