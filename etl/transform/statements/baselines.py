@@ -80,7 +80,8 @@ def is_level(text: str, period: Period, quantity: Quantity) -> bool:
 def to_compared_days(text: str, stated: Period, period: Days | None) -> Days | None:
     """The days of `stated`, with which what holds for `period` is compared.
 
-    上年, 上月 and 同期 are seen from the period measured, not from the article.
+    上年, 上月 and 同期 are seen from the period measured, not from the article; so is 去年, told of
+    last year: 2018年…同比去年下降5%.
     """
     words = text[stated.start : stated.end]
     if period is None:
@@ -89,7 +90,8 @@ def to_compared_days(text: str, stated: Period, period: Days | None) -> Days | N
         return _to_same_time(stated, period)
     if stated.days is None or words.startswith("上"):
         return _read_from(words, period)
-    return to_year_before(stated.days) if _is_ahead(stated, period) else _to_days(stated)
+    is_other = stated.days != period and not _is_ahead(stated, period)
+    return _to_days(stated) if is_other else to_year_before(stated.days)
 
 
 def to_year_before(days: Days, years: int = 1) -> Days:

@@ -27,15 +27,25 @@ def goes_on(
     >>> [goes_on(t, Span(0, len(t)), 2) for t in ("出口18亿元，增长0.9%。", "出口18亿元。")]
     [True, False]
     """
-    words = sentence.of(text)
-    if _OTHER_TIME.search(words, 0, position - sentence.start):
+    if is_of_other_time(text, sentence, position):
         return False
+    words = sentence.of(text)
     return bool(
         _FIGURES.search(words)
         or _BREAKDOWN.match(words)
         or (is_next and _AMOUNTS.search(words))
         or (is_next and is_day and _MARKET.search(words))
     )
+
+
+def is_of_other_time(text: str, sentence: Span, position: int) -> bool:
+    """Whether `sentence` speaks of a time of its own before `position`: 五年间, 近期, 预计.
+
+    >>> from etl.text import Span
+    >>> is_of_other_time("五年间建成5家", Span(0, 7), 5), is_of_other_time("建成5家", Span(0, 4), 2)
+    (True, False)
+    """
+    return _OTHER_TIME.search(text, sentence.start, position) is not None
 
 
 def is_later(text: str, sentence: Span) -> bool:

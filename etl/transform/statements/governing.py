@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.statements.baselines import is_compared
-from etl.transform.statements.continuations import goes_on, is_deed, is_later
+from etl.transform.statements.continuations import goes_on, is_deed, is_later, is_of_other_time
 from etl.transform.statements.ties import (
     find_from_to,
     find_tie,
@@ -43,6 +43,7 @@ _DATES_ITSELF = re.compile(r"岁(?:以[上下]|时|就|便)")
 # 建设规划（2018—2023年）: the time is part of the plan's name.
 _PLANNED = re.compile(r"(?:规划|计划|方案|纲要|意见|办法)[（(]$")
 _NEAR = 4
+_EARLY = ("早在", "早于")
 _YEARLY = re.compile(r"每年")
 # 2012年以来的最严重程度, 2018年版, 1981年入厂: these date something else.
 _ELSEWHERE = re.compile(
@@ -76,7 +77,9 @@ def bind_period(frame: Frame, quantity: Quantity, before: Before) -> Bound | Non
     for period in frame.periods.inside(sentence.start, quantity.start):
         if tie := find_tie(text, period, quantity, governing, before.figures):
             return tie
-        if _governs(text, period) and not is_tied_elsewhere(text, period, quantity):
+        if _is_event(frame, period, quantity) or not _governs(text, period):
+            continue
+        if not is_tied_elsewhere(text, period, quantity):
             governing.append(period)
     bound = (
         _find_governing(frame, quantity, governing)
@@ -111,6 +114,12 @@ def _governs(text: str, period: Period) -> bool:
         or _ELSEWHERE.match(text, period.end)
         or text.startswith("即日", period.start)
     )
+
+
+def _is_event(frame: Frame, period: Period, quantity: Quantity) -> bool:
+    """早在2014年底就已开盘，由14幢高层组成: the time is that of what is told first."""
+    is_early = frame.text.endswith(_EARLY, 0, period.start)
+    return is_early and frame.clause(period.start) != frame.clause(quantity.start)
 
 
 def _find_governing(frame: Frame, quantity: Quantity, governing: Sequence[Period]) -> Bound | None:
@@ -174,7 +183,8 @@ def _topic_before(frame: Frame, sentence: Span, quantity: Quantity) -> Bound | N
     if not opening or opening[0].start > previous.start or opening[0].grain == "day":
         return None
     is_topic = frame.text.startswith("，", opening[0].end)
-    return to_bound(frame.text, opening[0]) if is_topic else None
+    is_on = is_topic and not is_of_other_time(frame.text, sentence, quantity.start)
+    return to_bound(frame.text, opening[0]) if is_on else None
 
 
 def _deed_before(frame: Frame, sentence: Span) -> Bound | None:

@@ -24,7 +24,7 @@ _TIED_ELSEWHERE = re.compile(
 )
 _SAME_TIME_LEVEL = re.compile(r"同期(?:的|只有|仅?为|[为是达])[^，。；、\d]{0,6}")
 _BASE_BEFORE = re.compile(
-    r"(?:不足|超过?|占|相当于|约为|达到?|接近|是|为)[^，。；\d由从至到]{0,4}$"
+    r"(?:不[足及]|超过?|占|相当于|约为|达到?|接近|是|为)[^，。；\d由从至到]{0,4}$"
 )
 _BASE_BEHIND = re.compile(r"(?:度|全年|末|底)?[^，。；、\d]{0,16}的")
 _PART_BEHIND = re.compile(

@@ -48,7 +48,7 @@ _PARTS = {
     "年报": _Months(1, 12, "year"),
 }
 _COUNT = re.compile(r"[一二两三四五六七八九十\d]+")
-_YEAR_SHIFT = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
+_YEAR_SHIFT = {"今": 0, "本": 0, "年": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
 _MONTHS, _QUARTERS = 12, 4
 _LATEST, _AHEAD = 2020, 15
 """Years: up to which two digits are of this century."""

@@ -46,6 +46,14 @@ class Period(NamedTuple):
     is_end: bool = False
 
 
+class _Dated(NamedTuple):
+    """A day named with its year; `is_month` says that its month is named, too."""
+
+    day: date
+    is_month: bool
+    is_until: bool
+
+
 class _Wording(NamedTuple):
     """The words of a time: the rule that reads them, what its groups hold; see `Period`."""
 
@@ -96,9 +104,14 @@ _BEGINNING = re.compile(rf"[{_WORDS['FIRST']}](?<=(?=(?:{_WORDS['BEGINNING']})).
 _ENDS = ("底", "末")
 _UNTIL = re.compile(r"截(?:至|止到?|止至?)(?:了|到)?$")
 _UP_TO = re.compile(r"(?:截至|截止到?|到|至)了?$")
+_BASE = re.compile(r"(?:[比较占与]|不[及如足]|超过|相当于)$")
+"""Behind these stands a time with which others are compared, not the one that is told of."""
 _YEAR = re.compile(r"[12][09]\d\d\s?[年./-]|[一二][九〇零○][零〇○一二三四五六七八九]{2}年")
 _MONTH_GRAINS = frozenset({"day", "month"})
 _MONTH_RANGES = frozenset({"day_range", "written_range", "month_range", "year_month_to_year_month"})
+_AHEAD = ("到", "至")
+_LATE = 11
+"""November and December are told of in January, too."""
 _NEAR = 4
 
 
@@ -116,7 +129,10 @@ def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
     """
     timeline.begin_paragraph()
     for wording in _read_wordings(text):
+        told, said = timeline.told, timeline.said
         if period := _to_period(wording, timeline):
+            if _BASE.search(text, max(0, period.start - _NEAR), period.start):
+                timeline.told, timeline.said = told, said
             yield period
 
 
@@ -124,19 +140,28 @@ def begin_timeline(texts: Iterable[str], published: date | None) -> Timeline:
     """The timeline of an article, before its first paragraph is read.
 
     Where nobody says when it was `published`, its months are dated by those it names in full,
-    if they are of the latest year that it names.
+    if they are of the latest year that it names. What is counted until such a month is news of the
+    same year, unless it is late in it.
 
     >>> begin_timeline(["2019年1月，出口增长", "1月，进口下降"], None).months
     {1: 2019}
     >>> begin_timeline(["2018年1月，出口增长", "2019年"], None).months
     {}
+    >>> begin_timeline(["截至2019年6月", "到2020年"], None).present
+    2019
     """
     if published:
         return Timeline(published)
     dated = [found for text in texts if _YEAR.search(text) for found in _find_dated(text)]
-    latest = max((day.year for day, _ in dated), default=None)
+    latest = max((found.day.year for found in dated), default=None)
+    months = [found for found in dated if found.is_month and found.day.year == latest]
+    is_present = any(found.is_until for found in months) and all(
+        found.day.month < _LATE for found in months
+    )
     return Timeline(
-        None, months={d.month: d.year for d, is_month in dated if is_month and d.year == latest}
+        None,
+        months={found.day.month: found.day.year for found in months},
+        present=latest if is_present else None,
     )
 
 
@@ -173,13 +198,15 @@ def is_until(text: str, period: Period) -> bool:
 
 
 @lru_cache(maxsize=1024)  # for the article's metrics and for its dates
-def _find_dated(text: str) -> tuple[tuple[date, bool], ...]:
-    """The first and last days named with their year, and whether their months are named, too."""
+def _find_dated(text: str) -> tuple[_Dated, ...]:
+    """The first and last days named with their year, without those that lie ahead (到2020年)."""
     dated = []
     for period in find_periods(text, Timeline(None)):
         is_month = period.grain in _MONTH_GRAINS or period.rule in _MONTH_RANGES
-        if is_month or period.grain == "year":
-            dated += [(day, is_month) for day in period.days or () if day]
+        until = is_until(text, period)
+        is_ahead = not until and text.startswith(_AHEAD, max(0, period.start - 1))
+        if (is_month or period.grain == "year") and not is_ahead:
+            dated += [_Dated(day, is_month, until) for day in period.days or () if day]
     return tuple(dated)
 
 
