@@ -25,7 +25,7 @@ ROWS_PER_FILE = 5_000_000
 FILE = re.compile(r"(?P<home>parquet|quality)/(?P<table>\w+)(/part-\d{5,})?\.parquet")
 """The name of a table's file in a release."""
 
-_ROWS_PER_GROUP = 50_000
+_ROWS_PER_GROUP = 20_000
 _BYTES_PER_GROUP = 100_000_000
 """A group is held in memory as a whole, by who writes and often by who reads: of long texts it has
 fewer rows."""
