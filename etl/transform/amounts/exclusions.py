@@ -217,6 +217,8 @@ def _is_article(text: str, start: int, unit: UnitMatch) -> bool:
     """一家 is some firm; a measure that is weighed (不到一公里, 一个多月) is a quantity."""
     if unit.kind in _ARTICLE_KINDS or unit.plus or unit.code in _CLOCK_UNITS:
         return False
+    if text[unit.end - 1] == "岁":
+        return False
     return unit.kind == "count" or not text.endswith(_WEIGHED, 0, start)
 
 
