@@ -36,6 +36,7 @@ _CITIES = re.compile(r"[一二三四]线城市|\d+个(?:大中|重点|热点)?�
 _FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^，。；]{0,4}$")
 # 建造30所学校，涉及江西的6个县: these figures are but a part of those before.
 _REACH = re.compile("涉及|覆盖|惠及|遍布")
+_COUNTED_TIME = re.compile("天数|时限|时数|寿命")
 _NATURE = ("江", "河", "湖", "海", "洋", "山", "岭")
 
 
@@ -113,7 +114,7 @@ def _is_beside(spot: Spot | None, own: Sequence[Spot], quantity: Quantity) -> bo
 
 
 def is_of_no_place(frame: Frame, quantity: Quantity) -> bool:
-    """Whether no place goes without saying for it: it is of many, or the age of somebody.
+    """Whether no place goes without saying for it: it is of many, or how long something took.
 
     35个三线城市的房价, 来自19个国家的300名嘉宾, 85岁: such have the places beside them only.
 
@@ -129,10 +130,17 @@ def is_of_no_place(frame: Frame, quantity: Quantity) -> bool:
     """
     start, end = frame.sentence(quantity.start).start, frame.clause(quantity.start).end
     return (
-        frame.text.startswith("岁", quantity.end - 1)
+        _is_of_event(frame, quantity)
         or _is_of_countries(frame.text, quantity)
         or bool(_CITIES.search(frame.text, start, end))
     )
+
+
+def _is_of_event(frame: Frame, quantity: Quantity) -> bool:
+    """A duration or age is that of an event or person; 优良天数285天 is a place's figure."""
+    start = frame.clause(quantity.start).start
+    is_counted = _COUNTED_TIME.search(frame.text, start, quantity.start)
+    return quantity.kind == "duration" and is_counted is None
 
 
 def _is_of_countries(text: str, quantity: Quantity) -> bool:

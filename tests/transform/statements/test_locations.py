@@ -245,8 +245,10 @@ def test_a_place_that_is_compared_with_has_its_own_figure():
     assert regions_of("中国约为22次，远低于韩国的229次。") == [["中国"], ["韩国"]]
 
 
-def test_an_age_takes_no_place_from_the_sentence_before():
+def test_an_age_or_a_duration_takes_no_place_from_the_sentence_before():
     assert regions_of("论坛在杭州举行。他今年85岁。") == [[]]
+    assert regions_of("法院在杭州开庭。他被判3年。") == [[]]
+    assert regions_of("天津市空气好转。优良天数达200天。") == [["天津市"]]
 
 
 def test_a_national_title_is_no_count_of_countries():
