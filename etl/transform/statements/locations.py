@@ -37,6 +37,7 @@ _FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^
 # 建造30所学校，涉及江西的6个县: these figures are but a part of those before.
 _REACH = re.compile("涉及|覆盖|惠及|遍布")
 _COUNTED_TIME = re.compile("天数|时限|时数|寿命")
+_NOT_OF_SUBJECT = re.compile("^的?$|[、和与及]|[在对到至]$")
 _NATURE = ("江", "河", "湖", "海", "洋", "山", "岭")
 
 
@@ -78,11 +79,28 @@ def _find_groups(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> Iterat
     sentence = frame.sentence(quantity.start)
     if not _CITIES.search(text, clause.start, quantity.end + _KIND_LENGTH):
         earlier = plain(spots.inside(sentence.start, clause.start))
-        yield last_group(text, [s for s in earlier if not _is_nature(s)])
+        yield _last_told(frame, [s for s in earlier if not _is_nature(s)])
     yield last_group(text, before)
     if not is_of_no_place(frame, quantity):
         yield _just_before(frame, spots, sentence)
         yield _just_behind(frame, spots, clause.end)
+
+
+def _last_told(frame: Frame, spots: Sequence[Spot]) -> list[Spot]:
+    """The last of the places, or the subject of its clause: what goes on is told of that one.
+
+    梧州建设粤桂试验区，企业达380家 is of 梧州; 梧州在广西建厂, 广西的梧州, 广西老区和梧州 tell
+    where, which and of whom, too.
+    """
+    group = last_group(frame.text, spots)
+    if not group or group[0].is_whole:
+        return group
+    start = frame.clause(group[0].start).start
+    clause = [spot for spot in spots if spot.start >= start]
+    between = frame.text[clause[0].end : group[0].start]
+    if not is_subject(frame, clause[0]) or _NOT_OF_SUBJECT.search(between):
+        return group
+    return first_group(frame.text, clause)
 
 
 def _find_label(text: str, spots: Spans[Spot], quantity: Quantity) -> Spot | None:

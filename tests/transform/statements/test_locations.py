@@ -119,6 +119,19 @@ def test_the_place_is_where_the_thing_is_and_not_who_does_it(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("江西赣州加快建设粤港澳大湾区后花园，引进企业80家。", [["江西赣州"]]),
+        ("江西企业在广东建厂，投资增长9%。", [["广东"]]),
+        ("东北地区的锦州市领跌，跌幅为3.7%。", [["锦州市"]]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_goes_on_is_told_of_the_subject_of_the_clause_before(text, expected):
+    assert regions_of(text) == expected
+
+
+@pytest.mark.parametrize(
     ("before", "expected"),
     [
         ("去年，承德市修订了目录。", ["承德市"]),
