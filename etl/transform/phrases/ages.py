@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _YEARS_OF_AGE = ("岁", "旬")
 _OTHER = ("龄", "龄在", "龄为", "大", "小", "长")
 _NOBODY = ("高龄", "生日", "大寿", "那年")
-_NOBODY = ("高龄", "生日", "大寿", "那年")
 _PERSON = re.compile(r"[^，。；：、！？的]{0,3}?[人童孩婴生员手年工民汉师妇爷娘女士]")
+_SAYING = "说称道"
 _NOUNS = ("n", "j")
 _LOOKBACK, _LOOKAHEAD = 200, 16
 
@@ -44,17 +44,19 @@ def find_aged(text: str, start: int, end: int) -> str | None:
 def _aged_behind(text: str, end: int) -> str | None:
     if text.startswith(_NOBODY, end):
         return None
-    if text.startswith(_NOBODY, end):
-        return None
     begin = end + (text[end : end + 1] == "的")
     if begin == end and not _PERSON.match(text, end):
         return None
     words = join_names(find_words(text[begin : begin + _LOOKAHEAD]))
     phrase = ""
-    for word in words:
+    has_noun = False
+    for word, following in pairwise([*words, Word("", "")]):
         is_noun = word.tag.startswith(_NOUNS)
-        if not is_noun and not (begin > end and word.tag in ("v", "a", "z", "vn", "b")):
+        if not is_noun and (begin == end or word.tag not in ("v", "a", "z", "vn", "b")):
             break
+        if has_noun and _is_predicate(word, following):
+            break
+        has_noun = has_noun or is_noun
         if word.tag == "nr" and phrase:
             break
         phrase += word.text
@@ -65,6 +67,12 @@ def _aged_behind(text: str, end: int) -> str | None:
         if words and any(w.tag.startswith(_NOUNS) and w.text in phrase for w in words)
         else None
     )
+
+
+def _is_predicate(word: Word, following: Word) -> bool:
+    """陈先生|住进北京, 周作良|说; but 传承 is part of 技艺传承人, and 关 a family name."""
+    is_long = len(word.text) > 1 or word.text in _SAYING
+    return word.tag == "v" and is_long and following.tag != "n"
 
 
 def _aged_before(text: str, start: int) -> str | None:

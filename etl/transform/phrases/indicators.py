@@ -45,6 +45,8 @@ _AMOUNTS = tuple(
     word for word in LISTS["aspects"] if not word.endswith(tuple("幅度速比重例率价格"))
 )
 _DIMENSIONS, _GENERIC = LISTS["dimensions"], LISTS["generic"]
+_COUNTED = ("目标", "标准", "价格")
+"""Generic behind a value, but not behind a classifier: 23个目标."""
 _RATE_OF = re.compile(r"所占|同比|环比|年均|平均|日均|累计")
 _POINTER = re.compile(
     r"(?:这一|这个|该|上述|此)(?:数字|数据|比例|比率|指标|数值|占比|数额|水平)"
@@ -125,7 +127,8 @@ def _read_phrase(
         after = None if before else find_phrase_behind(frame, quantity, clause.end)
     else:
         after = find_phrase_behind(frame, quantity, clause.end)
-        is_named = after and not after.endswith(_GENERIC)
+        is_counted = after in _COUNTED and not _is_tied(frame.text, quantity)
+        is_named = after and (is_counted or not after.endswith(_GENERIC))
         before = None if is_named else _read_head(frame, quantity, clause.start, carried).phrase
     return (before, "noun_value") if before else (after, "classifier_noun")
 

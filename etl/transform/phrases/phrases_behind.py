@@ -33,6 +33,11 @@ _NAMED = re.compile(
 _CHANGE = re.compile(rf"(?:{any_of(CHANGES)})[到至为了成]")
 _OF_SIZE = re.compile(r"[长高宽厚深重大]的")
 _TRAITS = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
+_OF_OWNERS = ("家", "个", "所", "座", "户")
+_OF_KIND = tuple("色型性级式类部")
+_OWNER_TAGS = frozenset({"n", "nz", "nt", "vn", "b"})
+_OF_THE_HELD = ("所", "家", "名", "件", "项")
+"""They count no place: 1所|乡镇卫生院."""
 _PEOPLE = ("人", "人次")
 
 
@@ -50,11 +55,11 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
     elif tied := _NAMED.match(frame.text, quantity.end):
         phrase = tied["name"]
     else:
-        phrase = _with_state(rest, read_noun_phrase(rest))
+        phrase = _with_state(rest, read_noun_phrase(rest), quantity.unit)
     phrase = phrase.strip("的 、").rstrip("和与及或为是达")
     if _CHANGE.match(phrase):  # 去年的83亿元|增长到
         return None
-    is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag == "n")
+    is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag in ("n", "zg"))
     return phrase[:LONGEST] if is_word else None
 
 
@@ -105,7 +110,7 @@ def _pass_over_trait(frame: Frame, quantity: Quantity, end: int) -> tuple[Quanti
     return behind, frame.free_clause(trait).end
 
 
-def _with_state(rest: str, noun: str) -> str:
+def _with_state(rest: str, noun: str, unit: str) -> str:
     """少数民族作家|荣获鲁迅文学奖: a state tells those who are counted from all others.
 
     What else is said is of something that they have: 44个城市|商品房成交量.
@@ -113,5 +118,15 @@ def _with_state(rest: str, noun: str) -> str:
     match = (_STATE.match(rest, len(noun)) or _STATE.fullmatch(noun)) if noun else None
     if match:
         return _OF_PROBLEM.sub("", rest[: match.end()])
-    holder = _HOLDER.match(noun)
+    if unit in _OF_OWNERS and (owner := _read_owner(noun)):
+        return owner
+    holder = None if unit in _OF_THE_HELD else _HOLDER.match(noun)
     return holder.group() if holder else noun
+
+
+def _read_owner(noun: str) -> str | None:
+    """5家|公司|的股权: those are counted who have what is told of."""
+    owner, has, _ = noun.partition("的")
+    if not has or owner.endswith(_OF_KIND):
+        return None
+    return owner if all(word.tag in _OWNER_TAGS for word in find_words(owner)) else None
