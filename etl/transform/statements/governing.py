@@ -138,10 +138,9 @@ def _find_governing(frame: Frame, quantity: Quantity, governing: Sequence[Period
 
 def _is_over(text: str, found: Period, quantity: Quantity) -> bool:
     """Whether 目前 or 每年 has taken over; 2013年起…至今 is still since 2013."""
-    if (now := _NOW.search(text, found.end, quantity.start)) and not (
-        now.group().endswith("今") and is_since(text, found)
-    ):
-        return True
+    for now in _NOW.finditer(text, found.end, quantity.start):
+        if not (now.group().endswith("今") and is_since(text, found)):
+            return True
     is_short = found.grain in ("day", "month")
     return is_short and _YEARLY.search(text, found.end, quantity.start) is not None
 

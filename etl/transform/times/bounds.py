@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SINCE = re.compile(r"(?:以来|起|至今|后(?!期|来)|开始)(?!的)")
 # 自2018年春季以来 needs no comma, 2015年会议召开以来，does
-_SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}以来")
+_SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}(?:以来|至今)")
 _SINCE_CLAUSE_ALONE = re.compile(r"[^，。；\d]{1,20}以来，")
 _RUN = re.compile(r"连续(?P<count>[两二三四五六七八九十\d]{1,2})个月")
 
