@@ -94,7 +94,12 @@ def _to_branches(patterns: Iterable[tuple[str, str]]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in patterns))
 
 
-_APPLIES = {"": ("none", "count", "measure"), "count": ("none", "count"), "none": ("none",)}
+_APPLIES = {
+    "": ("none", "count", "duration", "measure"),
+    "count": ("none", "count"),
+    "duration": ("duration",),
+    "none": ("none",),
+}
 """To which of these a rule's key `unit` restricts it."""
 _CONTEXTS = {
     (is_chinese, unit): _to_contexts(
@@ -147,6 +152,7 @@ _WEIGHED = (
     "长达",
     "相距",
 )
+_FOLLOWED = {"count": "count", "duration": "duration"}
 _TAKEN = re.compile(
     rf"(?:{'|'.join(word for rule in DURATIONS for word in rule.words)})"
     r"了?(?:约|近|将近|大约|不到|不足|超过|至少|最多)?$"
@@ -173,9 +179,9 @@ def find_exclusion(text: str, numeral: Numeral, end: int, unit: UnitMatch | None
     >>> [find_exclusion(t, n, n.end, None) for t in ["第3期", "3期"] for n in find_numerals(t)]
     ['ordinal', None]
     """
-    if unit and unit.kind == "duration" and _is_taken(text, numeral.start):
+    followed = _FOLLOWED.get(unit.kind, "measure") if unit else "none"
+    if followed == "duration" and _is_taken(text, numeral.start):
         return None
-    followed = "none" if unit is None else "count" if unit.kind == "count" else "measure"
     contexts = _CONTEXTS[numeral.is_chinese, followed]
     start = numeral.start
     if match := contexts.before.match(text, start):
@@ -209,7 +215,7 @@ def _reason_by_itself(text: str, numeral: Numeral, end: int, unit: UnitMatch | N
 
 
 def _is_taken(text: str, start: int) -> bool:
-    """历时5年: the duration itself is told, which is no time frame."""
+    """历时5年: the duration itself is told, so it is no time frame."""
     return _TAKEN.search(text[max(0, start - _LONGEST_TAKEN) : start]) is not None
 
 

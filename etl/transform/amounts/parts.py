@@ -79,11 +79,6 @@ def _to_part(text: str, match: re.Match[str], value: Decimal, rule: str) -> Part
     is_over, is_rough = match["over"] or groups.get("most"), groups.get("rough") is not None
     own = "over" if is_over else "about" if is_rough else "exact"  # 七八成
     start = before.position if before else match.start()
-    name = (
-        before.name
-        if before
-        else after.name
-        if after
-        else find_afar(text, start, is_part=True) or own
-    )
+    beside = before or after
+    name = beside.name if beside else find_afar(text, start, is_part=True) or own
     return Part(start, after.position if after else match.end(), value, "%", "percent", name, rule)

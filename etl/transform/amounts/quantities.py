@@ -47,7 +47,7 @@ class Quantity(NamedTuple):
 
 
 _START = attrgetter("start")
-_LISTED = ("、", "和", "或", "及", "与")
+_LISTED = "、和或及与"
 _PARTS = ("percent", "multiple")
 _DATE_PART = re.compile(r"[年月日]")
 
@@ -79,7 +79,7 @@ def _share(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
     first: Quantity | None = None
     end = 0
     for quantity in found:
-        if first and text[end : quantity.start] in _LISTED:
+        if first and quantity.start == end + 1 and text[end] in _LISTED:
             yield _with_shared(text, first, quantity)
         else:
             first = quantity
@@ -120,7 +120,11 @@ def _to_quantity(text: str, figure: Figure) -> Quantity | None:
         ("over" if numeral.is_over or (unit and unit.is_over) else None)
         or (before.name if before else after.name if after else None)
         or find_afar(text, start, is_part=unit is not None and unit.kind in _PARTS)
-        or ("about" if numeral.is_about or (numeral.low and not figure.shape) else "exact")
+        or (
+            "about"
+            if numeral.is_about or (numeral.low is not None and not figure.shape)
+            else "exact"
+        )
     )
     code, kind = (read_rate(text, start, unit.code), unit.kind) if unit else ("", "count")
     shape = figure.shape or (
