@@ -35,10 +35,11 @@ _SCALE = rf"(?!{_NO_SCALE})[{_S}]"
 _ONE_OR_TWO = r"(?<=一)两(?=[个天年次百千万家名位周种条句件])"
 _LATER_DIGIT = rf"(?<![{_D}0-9])两|(?<![0-9])[{_D.replace('两', '')}]|{_ONE_OR_TWO}"
 # 两、三百万 is 两三百万; a headline's 三、 stands at its beginning.
-_ROUGHLY = "|".join(
-    rf"(?<=[^，。；：、\s{_D}{_S}0-9]{low})、(?={high}[{_S}])"
+_ROUGH_PAIRS = "|".join(
+    rf"(?<=[^，。；：、\s{_D}{_S}0-9]{low}、)(?={high}[{_S}])"
     for low, high in zip("两二三四五六七八", "三三四五六七八九", strict=True)
 )
+_ROUGHLY = rf"、(?:{_ROUGH_PAIRS})"
 # 两个亿 is a sum where it ends or a currency follows; 3个亿吨大港 and 3个亿元项目 count others.
 _SUM = r"个(?=亿(?:$|[，。；、！？）]|左右|以上|的|人民币|[美欧日港]元|卢布|英镑))"
 _LETTER = rf"(?<=[0-9])[{LETTERS}](?=[美欧日港]?元|块|左右|上下|以上|以下|多)"
