@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 from etl.errors import EtlError, StorageError, UsageError
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -205,7 +206,13 @@ def _connect(url: str) -> tuple[AbstractFileSystem, str]:
         ) from error
     except ValueError as error:
         raise UsageError(f"{url.partition(':')[0]}:// is no address of a known kind.") from error
+    if loop := getattr(fs, "loop", None):
+        loop.set_exception_handler(_leave_to_caller)
     return fs, path
+
+
+def _leave_to_caller(_loop: AbstractEventLoop, _context: dict[str, Any]) -> None:
+    """Print nothing of a task that a cut connection left behind: the call itself has failed."""
 
 
 def _find(fs: AbstractFileSystem, url: str, path: str) -> Iterator[Stored]:

@@ -115,6 +115,8 @@ SKIP = list_codes(
     version_start=("版本号的前半", "the start of a version"),
     word_count=("字数：“京津冀”三字", "a count of characters: “京津冀”三字"),
     year=("年份：2019年", "a year: 2019年"),
+    years_at_head=("句首的年数：五年协同发展", "years that open a clause: 五年协同发展"),
+    years_named=("所指年份之数：2018—2019两年", "a count of named years: 2018—2019两年"),
     years_of=("历程的年数：发展的70年", "the years of a course: 发展的70年"),
     years_of_course=("历程的年数：70年历程", "the years of a course: 70年历程"),
 )

