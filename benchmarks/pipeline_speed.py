@@ -127,7 +127,8 @@ class _Clock:
 def _profile(place: Path) -> None:
     """The steps of the batch, by processor time in this process."""
     from etl.extract.document import to_documents
-    from etl.extract.sources import find_sources, read_sources
+    from etl.extract.listing import find_sources
+    from etl.extract.sources import read_sources
     from etl.transform import articles
     from etl.transform.frames import to_frames
 

@@ -13,7 +13,8 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from etl.extract.containers import holds_many
-from etl.extract.sources import Found, fingerprint, read_sources
+from etl.extract.listing import Found
+from etl.extract.sources import fingerprint, read_sources
 from etl.records import Reject
 
 if TYPE_CHECKING:

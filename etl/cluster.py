@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from etl import storage
 from etl.errors import EtlError, UsageError, WorkerDiedError
 from etl.executors import count_cores
-from etl.extract.sources import Found
+from etl.extract.listing import Found
 from etl.installation import find_makers_of_rows, read_version
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from etl.batches import CRASH_VARIABLE, Cutter, Stretch
 from etl.cache.store import open_store
 from etl.errors import EtlError, UsageError
 from etl.executors import run_each
+from etl.extract.listing import find_sources
 from etl.extract.rows import Columns
-from etl.extract.sources import find_sources
 from etl.installation import find_makers_of_release
 from etl.load import checksums, remote
 from etl.load.loss import MAX_LOSS
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from etl.batches import Batch
     from etl.cache.store import Store
-    from etl.extract.sources import Found
+    from etl.extract.listing import Found
     from etl.load.staging import Staging
     from etl.progress import Report
     from etl.records import Article

@@ -16,7 +16,8 @@ from etl.batches import CRASH_VARIABLE, WORKER_DIED, cut
 from etl.cache import parts
 from etl.errors import ValidationError
 from etl.extract.document import to_documents
-from etl.extract.sources import Found, fetch_sources, fingerprint, read_sources
+from etl.extract.listing import Found
+from etl.extract.sources import fetch_sources, fingerprint, read_sources
 from etl.records import Document, Reject
 from etl.tally import Tally
 from etl.text import clean

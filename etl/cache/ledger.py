@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from etl.cache.parts import Manifest
-    from etl.extract.sources import Found
+    from etl.extract.listing import Found
 
 _SCHEMA = """
 PRAGMA locking_mode = EXCLUSIVE;

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from etl.cache.parts import Manifest
-    from etl.extract.sources import Found
+    from etl.extract.listing import Found
 
 _TAG = "CACHEDIR.TAG"
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of etl: it may be removed.\n"
@@ -133,7 +133,7 @@ class Store:
         """
         times = (found.stamp or "").split()[1:3]
         is_new = any(int(time) > self.started_ns - _UNSETTLED_NS for time in times)
-        return replace(found, stamp=None) if is_new else found
+        return found._replace(stamp=None) if is_new else found
 
     def _find_orphans(self, name: str, manifest: Manifest) -> list[str]:
         """Live files that repeat one that is gone."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias, cast
 
 from etl.extract.encoding import Undecodable, decode
 from etl.extract.limits import MOST_BYTES
@@ -29,8 +28,7 @@ csv.field_size_limit(MOST_BYTES)  # an article may be longer than csv's 128 kB
 Item: TypeAlias = "Source | Reject"
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Which columns hold an article's text, title and date; None: what is named so by custom."""
 
     text: str | None = None

@@ -14,7 +14,7 @@ from reruns import count_made, settle
 from etl import batches, pipeline
 from etl.cache.store import measure_cache
 from etl.errors import EtlError
-from etl.extract.sources import find_sources
+from etl.extract.listing import find_sources
 
 
 def ask(cache, query, *values):
