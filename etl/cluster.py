@@ -168,11 +168,12 @@ def _check_terms(terms: _Terms) -> None:
 
 def _find_places(value: object) -> Iterator[str]:
     """Where the sources lie that a task is about."""
-    if isinstance(value, tuple | list):
+    if isinstance(value, Found):
+        if value.location:
+            yield value.location
+    elif isinstance(value, tuple | list):
         for item in value:
             yield from _find_places(item)
-    elif isinstance(value, Found) and value.location:
-        yield value.location
 
 
 def _to_own(error: Exception) -> Exception:
