@@ -20,6 +20,7 @@ _COMPARED = re.compile(
     r"(?:于|去|同期|了)?$"
 )
 _COMPARED_WITH = re.compile(r"[与同和跟]$")
+_GROUND = re.compile(r"[^，。；、\d]{0,4}的?基础上")
 _COMPARED_AFTER = re.compile(
     r"[^，。；\d]{0,8}[\d.]+[^，。；\d]{0,12}相比|"
     r"(?:年|度|的|份|同期|末|底|水平|一年|年末|年底|年同期|全年|期|的数据)*"
@@ -63,7 +64,7 @@ def bind_baseline(frame: Frame, quantity: Quantity, period: Days | None) -> Days
 def is_compared(text: str, period: Period) -> bool:
     """Whether the words around `period` compare something with it."""
     before = text[max(0, period.start - _NEAR) : period.start]
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or _GROUND.match(text, period.end):
         return True
     return bool(_COMPARED_WITH.search(before) and _COMPARED_AFTER.match(text, period.end))
 
@@ -85,13 +86,14 @@ def to_compared_days(text: str, stated: Period, period: Days | None) -> Days | N
     """
     words = text[stated.start : stated.end]
     if period is None:
-        return None if words.startswith(_YEAR_BEFORE) else _to_days(stated)
+        return None if words.startswith(_YEAR_BEFORE) else _to_days(stated, words)
     if _SAME_TIME.match(text, stated.end):
         return _to_same_time(stated, period)
     if stated.days is None or words.startswith("上"):
         return _read_from(words, period)
     is_other = stated.days != period and not _is_ahead(stated, period)
-    return _to_days(stated) if is_other else to_year_before(stated.days)
+    days = _to_days(stated, words)
+    return days if is_other or days is None else to_year_before(days)
 
 
 def to_year_before(days: Days, years: int = 1) -> Days:
@@ -118,9 +120,11 @@ def _to_same_time(stated: Period, period: Days) -> Days:
     return to_year_before(period, last.year - stated.days.start.year)
 
 
-def _to_days(stated: Period) -> Days | None:
-    """比2017年末 compares with its last day."""
+def _to_days(stated: Period, words: str) -> Days | None:
+    """比2017年末 compares with its last day, 比2017年初 with its first."""
     days = stated.days
+    if days and words.endswith("初"):
+        return Days(days.start, days.start)
     return Days(days.end, days.end) if days and stated.is_end else days
 
 
@@ -131,7 +135,7 @@ def _to_month_before(day: date) -> Days:
 def _read_from(words: str, period: Days) -> Days | None:
     """What a time is as seen from the period measured."""
     found = next(find_periods(words, Timeline(period.end or period.start)), None)
-    return _to_days(found) if found else None
+    return _to_days(found, words) if found else None
 
 
 def _is_ahead(stated: Period, period: Days) -> bool:

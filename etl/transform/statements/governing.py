@@ -13,7 +13,7 @@ from etl.transform.statements.ties import (
     find_year_behind,
     is_tied_elsewhere,
 )
-from etl.transform.times.bounds import Bound, is_since, to_bound, to_run
+from etl.transform.times.bounds import Bound, is_since, to_bound, to_run, to_sum
 from etl.transform.times.time_lists import bind_range, join_ends, share_out
 
 if TYPE_CHECKING:
@@ -36,18 +36,28 @@ class Before(NamedTuple):
     is_next: bool = False
 
 
-# 目前50%的 is of that value alone.
-_NOW = re.compile(r"(?:目前|现在|如今|迄今|至今|当前|眼下)(?!\d[\d.%％万亿]*的)")
+# 目前50%的 is of that value alone; 出现在, 项目前期 and 截至今年 say nothing of today.
+_NOW = re.compile(
+    r"(?:(?<![项节栏])目前|(?<![出表体呈实发])现在|如今|迄今|至今(?![年天日春])|当前|眼下)"
+    r"(?!\d[\d.%％万亿]*的)"
+)
 # 30岁时 dates what follows by the age; 50岁以下 is a limit.
 _DATES_ITSELF = re.compile(r"岁(?:以[上下]|时|就|便)")
 # 建设规划（2018—2023年）: the time is part of the plan's name.
 _PLANNED = re.compile(r"(?:规划|计划|方案|纲要|意见|办法)[（(]$")
+# 成立于1984年的300家: the time is that of their founding.
+_FOUNDED = re.compile(r"(?:生|建|立|创办|组建|毕业|落成|发源)于$")
+# 获得2017年度名牌的企业: the time is that of the award.
+_AWARDED = re.compile(r"(?:获得?|荣获|获评|入选|评为)了?$")
+_AWARD_CLOSES = re.compile(
+    r"[^，。；\d]{1,60}的(?:企业|公司|单位|机构|集体|项目|作品|个人|家庭|选手|人)"
+)
 _NEAR = 4
 _EARLY = ("早在", "早于")
 _YEARLY = re.compile(r"每年")
 # 2012年以来的最严重程度, 2018年版, 1981年入厂: these date something else.
 _ELSEWHERE = re.compile(
-    r"以来(?:的|同期|[最第首新])|版|入|度?第[一二三四五六七八九十\d]+[期届]"
+    r"以来(?:的|同期|[最第首新])|版|入(?![选围列驻])|度?第[一二三四五六七八九十\d]+[期届]"
     r"|[^，。；、\d]{0,12}(?:目录|清单|方案|白皮书)|[^，。；、\d]{0,6}(?:发布|公布|发表|出炉)的"
 )
 # “2018年网络技术大会” is a name, too.
@@ -58,6 +68,7 @@ _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
 _SUM = re.compile(r"累计|累积")
 _DAY = re.compile(r"[日号天]")
 _PERIOD_HEADING = 20
+_HEADING_CLOSES = re.compile(r"\s*(?:更新|补充)?[：:]*$")
 
 
 def bind_period(frame: Frame, quantity: Quantity, before: Before) -> Bound | None:
@@ -98,7 +109,7 @@ def read_section(text: str | None, periods: list[Period]) -> Bound | None:
     if not text or len(text) > _PERIOD_HEADING or not periods:
         return None
     first = periods[0]
-    is_topic = text.endswith("——") or first.end >= len(text.rstrip("：:"))
+    is_topic = text.endswith("——") or _HEADING_CLOSES.match(text, first.end)
     return to_bound(text, first) if is_topic and first.start == 0 else None
 
 
@@ -113,7 +124,14 @@ def _governs(text: str, period: Period) -> bool:
         or _EVENT_CLOSES.match(text, period.end)
         or _ELSEWHERE.match(text, period.end)
         or text.startswith("即日", period.start)
+        or _FOUNDED.search(text, max(0, period.start - _NEAR), period.start)
+        or _is_of_award(text, period)
     )
+
+
+def _is_of_award(text: str, period: Period) -> bool:
+    is_awarded = _AWARDED.search(text, max(0, period.start - _NEAR), period.start)
+    return is_awarded is not None and _AWARD_CLOSES.match(text, period.end) is not None
 
 
 def _is_event(frame: Frame, period: Period, quantity: Quantity) -> bool:
@@ -132,6 +150,7 @@ def _find_governing(frame: Frame, quantity: Quantity, governing: Sequence[Period
         share_out(frame, governing, quantity)
         or bind_range(text, found, quantity)
         or join_ends(text, earlier, found)
+        or to_sum(text, found, quantity)
         or to_bound(text, found)
     )
 

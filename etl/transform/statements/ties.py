@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TIED = re.compile(r"度?的[^，。；、\d]{0,6}")
 _TIED_ELSEWHERE = re.compile(
-    r"(?:度?的[^，。；、\d]{0,6}|同期(?:的|只有|仅?为|[为是达])[^，。；、\d]{0,6})\d"
+    r"(?:度?的(?!\d+年[间来])[^，。；、\d]{0,6}|同期(?:的|只有|仅?为|[为是达])[^，。；、\d]{0,6})\d"
 )
 _SAME_TIME_LEVEL = re.compile(r"同期(?:的|只有|仅?为|[为是达])[^，。；、\d]{0,6}")
 _BASE_BEFORE = re.compile(
@@ -109,7 +109,8 @@ def _next_behind(
 def _is_of_base(text: str, period: Period, quantity: Quantity) -> bool:
     """不足2016年交易量的|30%: the time belongs to the whole of which a part is told."""
     is_tied = _BASE_BEHIND.fullmatch(text, period.end, quantity.start) is not None
-    return is_tied and quantity.kind in _PARTS and _is_base(text, period)
+    is_times = quantity.unit == "x" and text.startswith("的", period.end)  # 2014年的4.8倍
+    return is_tied and quantity.kind in _PARTS and (is_times or _is_base(text, period))
 
 
 def _is_base(text: str, period: Period) -> bool:

@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 _SINCE = re.compile(r"(?:以来|起|至今|后(?!期|来)|开始)(?!的)")
 # 自2018年春季以来 needs no comma, 2015年会议召开以来，does
-_SINCE_CLAUSE = re.compile(r"[^，。；\d]{1,12}(?:以来|至今)")
+# The name of what was signed then may be long: 自2014年7月签署《…协议》以来.
+_SINCE_CLAUSE = re.compile(
+    r"[^，。；\d《]{0,12}(?:《[^《》]{1,40}》)?[^，。；\d《]{0,12}(?:以来|至今)"
+)
 _SINCE_CLAUSE_ALONE = re.compile(r"[^，。；\d]{1,20}以来，")
+_UP_TO = ("到", "至")
+_SUM = re.compile(r"共|累计|合计")
 _RUN = re.compile(r"连续(?P<count>[两二三四五六七八九十\d]{1,2})个月")
 
 
@@ -52,6 +57,15 @@ def is_since(text: str, period: Period) -> bool:
         or (before.endswith(("自", "从")) and _SINCE_CLAUSE.match(text, period.end))
         or before == "始于"
     )
+
+
+def to_sum(text: str, period: Period, quantity: Quantity) -> Bound | None:
+    """到2018年底，共出售5套: a sum up to then, whose beginning nobody states."""
+    if not (period.days and period.is_end and text.endswith(_UP_TO, 0, period.start)):
+        return None
+    if not _SUM.search(text, period.end, quantity.start):
+        return None
+    return Bound(Days(None, period.days.end), text[period.start : period.end])
 
 
 def to_run(text: str, bound: Bound, start: int, quantity: Quantity) -> Bound:

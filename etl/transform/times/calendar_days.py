@@ -30,6 +30,7 @@ _PARTS = {
     "前半年": _Months(1, 6, "half_year"),
     "下半年": _Months(7, 12, "half_year"),
     "后半年": _Months(7, 12, "half_year"),
+    "上下半年": _Months(1, 12, "year"),
     "全年": _Months(1, 12, "year"),
     "年底": _Months(12, 12, "month"),
     "年末": _Months(12, 12, "month"),

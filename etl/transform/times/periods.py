@@ -109,6 +109,9 @@ _BASE = re.compile(r"(?:[比较占与]|不[及如足]|超过|相当于)$")
 _YEAR = re.compile(r"[12][09]\d\d\s?[年./-]|[一二][九〇零○][零〇○一二三四五六七八九]{2}年")
 _MONTH_GRAINS = frozenset({"day", "month"})
 _MONTH_RANGES = frozenset({"day_range", "written_range", "month_range", "year_month_to_year_month"})
+_DATELINE = re.compile("[讯电](?![话影视力子脑])")
+_YEAR_GROUPS = ("year", "short", "relative")
+_LISTING = ("、", "和", "及", "与")
 _AHEAD = ("到", "至")
 _LATE = 11
 """November and December are told of in January, too."""
@@ -133,6 +136,8 @@ def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
         if period := _to_period(wording, timeline):
             if _BASE.search(text, max(0, period.start - _NEAR), period.start):
                 timeline.told, timeline.said = told, said
+            if period.grain == "day" and _DATELINE.match(text, period.end):
+                timeline.note_dateline(period.days)
             yield period
 
 
@@ -219,8 +224,17 @@ def _read_wordings(text: str) -> tuple[_Wording, ...]:
         match = _TIME.match(text, beginning.start())
         position = match.end() if match else beginning.end()
         if match:
-            found.append(_to_wording(match))
+            wording = _to_wording(match)
+            found.append(_with_year(wording, found[-1], text) if found else wording)
     return tuple(found)
+
+
+def _with_year(wording: _Wording, before: _Wording, text: str) -> _Wording:
+    """2015年上半年、下半年: the next part in a list is of the same year."""
+    if wording.rule != "part_of_year" or text[before.end : wording.start] not in _LISTING:
+        return wording
+    year = {name: before.groups[name] for name in _YEAR_GROUPS if name in before.groups}
+    return wording._replace(groups={**year, **wording.groups})
 
 
 def _to_wording(match: re.Match[str]) -> _Wording:

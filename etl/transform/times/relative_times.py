@@ -10,14 +10,14 @@ from etl.transform.times.timelines import Days, Reading, Timeline, to_months, to
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DAY_SHIFT = {"今": 0, "本": 0, "即": 0, "昨": -1, "前": -2, "明": 1}
+_DAY_SHIFT = {"今": 0, "本": 0, "即": 0, "昨": -1, "前": -2, "明": 1, "后": 2}
 _SHIFT = {"上": -1, "下": 1}
 _WEEKDAYS = "一二三四五六日"
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
 def read_day(groups: Mapping[str, str], timeline: Timeline) -> Reading:
-    """今天, 昨日, 当天; a market's close is the day of the report.
+    """今天, 昨日, 当天; a market's close is the day of the report, as is 今天 behind a dateline.
 
     >>> read_day({"relative_day": "昨日"}, Timeline(date(2021, 3, 1))).days
     Days(start=datetime.date(2021, 2, 28), end=datetime.date(2021, 2, 28))
@@ -27,7 +27,8 @@ def read_day(groups: Mapping[str, str], timeline: Timeline) -> Reading:
         day, source = timeline.day, "previous_mention"
     else:
         shift = timedelta(days=_DAY_SHIFT[word[0]])
-        day, source = timeline.published and timeline.published + shift, "publication_date"
+        today = timeline.reported or timeline.published
+        day, source = today and today + shift, "publication_date"
     return Reading(Days(day, day) if day else None, "day", source)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from etl.transform.times.bounds import Bound, is_since, to_bound
 from etl.transform.times.periods import Days, is_until
+from etl.transform.times.timelines import to_months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ _LISTED = re.compile(r"[、和及与]")
 _FROM, _TO = ("从", "自"), re.compile(r"[^，。；]{0,20}[至到]")
 _EACH = re.compile(r"分别[于在是]?$")
 _NEAR = 3
+_BOTH_HALVES = "上下半年"
 _YEARS = ("year_range", "year_list")
 
 
@@ -29,7 +31,7 @@ def share_out(frame: Frame, governing: Sequence[Period], quantity: Quantity) -> 
     Times that are listed and not shared out hold together: 1月15日和1月25日分别下调0.5个百分点.
     """
     text, last = frame.text, governing[-1]
-    bounds = _years_of(text, last) or _listed(text, governing)
+    bounds = _years_of(text, last) or _halves_of(text, last) or _listed(text, governing)
     if len(bounds) <= 1:
         return None
     values = _find_values(frame, governing, quantity, len(bounds))
@@ -85,6 +87,15 @@ def _years_of(text: str, period: Period) -> list[Bound]:
         return []
     years = range(days.start.year, days.end.year + 1)
     return [_to_year(text, period, year) for year in years]
+
+
+def _halves_of(text: str, period: Period) -> list[Bound]:
+    """Both halves of 2015年上下半年."""
+    surface = text[period.start : period.end]
+    if period.days is None or period.days.start is None or not surface.endswith(_BOTH_HALVES):
+        return []
+    year = period.days.start.year
+    return [Bound(to_months(year, first, first + 5), surface) for first in (1, 7)]
 
 
 def _to_year(text: str, period: Period, year: int) -> Bound:

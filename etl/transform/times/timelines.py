@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,9 @@ from etl.transform.amounts.numeral_values import parse_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_LATEST_PRINT = timedelta(days=7)
+"""After its dateline; 今天 is still the day on which the report was written."""
 
 
 class Days(NamedTuple):
@@ -41,7 +44,7 @@ class Timeline:
     paragraph states with its year, `year` the last year named, `told` the last one
     that the paragraph names in figures, `named` the last day or month of
     the paragraph, however its year was found, `day` the last day it tells of, `said` the last year
-    that it names alone, in whatever words. Where nobody says when the article was
+    that it names alone, in whatever words, `reported` the day of its dateline. Where nobody says when the article was
     published, `months` are the years of the months that it names in full, and `present`
     is its own year as soon as one of them is named without.
     """
@@ -53,6 +56,7 @@ class Timeline:
     named: date | None = None
     day: date | None = None
     said: int | None = None
+    reported: date | None = None
     months: Mapping[int, int] = field(default_factory=dict)
     present: int | None = None
 
@@ -64,6 +68,12 @@ class Timeline:
     def begin_paragraph(self) -> None:
         """Forget what only holds within a paragraph."""
         self.narrated = self.named = self.day = self.told = self.said = None
+
+    def note_dateline(self, days: Days | None) -> None:
+        """Keep the day of the first dateline, unless the article only tells of an old report."""
+        if days and days.start and self.published and not self.reported:
+            is_near = abs(self.published - days.start) <= _LATEST_PRINT
+            self.reported = days.start if is_near else None
 
 
 def to_months(year: int, first: int, last: int) -> Days:

@@ -253,3 +253,64 @@ def test_a_time_compared_with_is_seen_from_the_time_measured():
     text = "2019年1月成交1.05万套，环比去年12月下跌9.2%。"
     metrics, _ = find_metrics([Paragraph(1, "body", text)], None)
     assert str(metrics[-1].baseline_start) == "2018-12-01"
+
+
+def test_today_is_the_day_of_the_dateline():
+    found = read("某某网2月20日讯（记者某某）今天，全县新增企业30家。", "昨天，企业招工45人。")
+    assert found["30家"][:2] == ("2019-02-20", "2019-02-20")
+    assert found["45人"][:2] == ("2019-02-19", "2019-02-19")
+
+
+def test_an_old_report_does_not_say_when_today_is():
+    found = read("某某社1949年10月1日电，工厂有5家。今天，工厂有30家。")
+    assert found["30家"][:2] == ("2019-02-22", "2019-02-22")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2018年，最高气温出现在甲县为30度。", "2018-01-01", "2018-12-31"),
+        ("2018年入选名单的企业有30家。", "2018-01-01", "2018-12-31"),
+        ("2009—2018年的10年间，新增企业30家。", "2009-01-01", "2018-12-31"),
+        ("今天，获得2017年度名牌的企业有30家。", "2019-02-22", "2019-02-22"),
+        ("公司成立于1984年，员工30人。", None, None),
+    ],
+)
+def test_what_only_looks_like_another_time_or_names_a_past_deed_does_not_govern(text, start, end):
+    """出现在 does not say 现在; those once founded or rewarded are told of today."""
+    assert next(d for surface, d in read(text).items() if "30" in surface)[:2] == (start, end)
+
+
+def test_halves_of_a_year_have_a_value_each():
+    listed = read("2015年上半年、下半年、2016年上半年，涨幅分别达到8.9%、11.5%和17.4%。")
+    both = read("2015年上下半年涨幅分别达到8.9%和11.5%。")
+    for found in (listed, both):
+        assert found["8.9%"][:2] == ("2015-01-01", "2015-06-30")
+        assert found["11.5%"][:2] == ("2015-07-01", "2015-12-31")
+
+
+def test_a_sum_up_to_the_end_of_a_year_has_no_beginning():
+    assert read("到2018年底，全县共建成学校30所。")["30所"][:2] == (None, "2018-12-31")
+    assert read("到2018年底，全县有学校30所。")["30所"][:2] == ("2018-12-31", "2018-12-31")
+
+
+def test_what_grew_since_the_beginning_of_a_year_is_compared_with_its_first_day():
+    found = read("2018年12月，贷款余额5亿元，较年初增长30%。")
+    assert found["30%"][2:] == ("2018-01-01", "2018-01-01")
+
+
+def test_a_time_is_a_beginning_behind_the_name_of_what_was_signed():
+    found = read("自2014年7月签署《共同建设某某协同发展示范区框架协议》以来，落户项目30个。")
+    assert found["30个"][:2] == ("2014-07-01", None)
+
+
+def test_multiples_and_growth_are_not_of_the_time_they_are_measured_from():
+    found = read("2018年罚款5亿元，是2014年的4.8倍，在2007年的基础上增长30%。")
+    assert found["4.8倍"][:2] == found["30%"][:2] == ("2018-01-01", "2018-12-31")
+    assert found["30%"][2:] == ("2007-01-01", "2007-12-31")
+
+
+def test_a_heading_that_dates_an_update_tells_the_time_of_its_section():
+    paragraphs = [Paragraph(1, "heading", "2019-02-18 更新"), Paragraph(2, "body", "有企业30家。")]
+    metrics, _ = find_metrics(paragraphs, PUBLISHED)
+    assert (str(metrics[0].period_start), str(metrics[0].period_end)) == ("2019-02-18",) * 2
