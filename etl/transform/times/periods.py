@@ -218,7 +218,7 @@ def _find_dated(text: str) -> tuple[_Dated, ...]:
 @lru_cache(maxsize=1024)  # a document's paragraphs are read for its metrics and for its dates
 def _read_wordings(text: str) -> tuple[_Wording, ...]:
     """Whatever reads as a time in `text`, before anything is known of its days."""
-    found = []
+    found: list[_Wording] = []
     position = 0
     while beginning := _BEGINNING.search(text, position):
         match = _TIME.match(text, beginning.start())

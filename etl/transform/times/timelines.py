@@ -44,9 +44,9 @@ class Timeline:
     paragraph states with its year, `year` the last year named, `told` the last one
     that the paragraph names in figures, `named` the last day or month of
     the paragraph, however its year was found, `day` the last day it tells of, `said` the last year
-    that it names alone, in whatever words, `reported` the day of its dateline. Where nobody says when the article was
-    published, `months` are the years of the months that it names in full, and `present`
-    is its own year as soon as one of them is named without.
+    that it names alone, in whatever words, `reported` the day of the article's dateline. Where
+    nobody says when the article was published, `months` are the years of the months that it names
+    in full, and `present` is its own year as soon as one of them is named without.
     """
 
     published: date | None
