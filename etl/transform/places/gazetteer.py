@@ -133,6 +133,8 @@ def _name_all() -> Iterator[tuple[str, str, str]]:
             yield short, code, use
         for other in _other_names(zh, short, level) - taken:
             yield other, code, "free"
+    for zh, code in LANGUAGE["former_names"].items():
+        yield zh, code, _use_of_full(zh)
     for file in ("countries", "areas"):
         for code, zh, _, _, _, also, use, *_ in _read_rows(file):
             yield zh, code, "free" if len(zh) >= _LONG else use

@@ -169,7 +169,7 @@ def _remember(spot: Spot, seen: Seen) -> None:
         return
     if region.level == "country":
         seen.last["国"] = spot
-    elif region.adcode:
+    elif region.adcode or region.level == "area":
         seen.last[region.name_zh[-1].replace("旗", "县")] = spot
 
 
