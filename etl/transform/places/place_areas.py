@@ -7,7 +7,7 @@ carries that place's code: the smallest known region that contains it.
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.places.gazetteer import (
@@ -19,9 +19,10 @@ from etl.transform.places.gazetteer import (
     contains,
     kind_of,
 )
+from etl.transform.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from etl.transform.places.place_names import Name
 
@@ -71,9 +72,11 @@ _COMMON = re.compile(rf"{_WORDS}+|{_any(LANGUAGE['no_names'])}")
 _NO_NAME = frozenset(LANGUAGE["no_name_chars"])
 _UNIT_ENDS = tuple("省市区县州旗盟")
 _LONG_NAME = 3
+_PAIR = 2
 _NESTED = tuple("村镇乡")
 """What a town's name does not end with: 阳光村|镇银行 is a bank."""
 _LEVELS_WITH_RIVERS = frozenset(("prefecture", "county"))
+_LEVELS_WITH_AREAS = frozenset(("province", "prefecture", "county"))
 _LEVELS_WITH_TOWNS = frozenset(("prefecture", "county", "area"))
 
 
@@ -97,6 +100,47 @@ def find_areas(text: str, names: Sequence[Name]) -> Iterator[PlaceMatch]:
             yield place
 
 
+def find_again(texts: Sequence[str], found: Sequence[list[PlaceMatch]]) -> list[list[PlaceMatch]]:
+    """The places `found` in `texts`, and what named itself behind one where it stands alone.
+
+    >>> texts = ["张北县郝家营乡", "郝家营乡5家"]
+    >>> village = PlaceMatch(3, 7, "郝家营乡", "130722", "admin", is_exact=False)
+    >>> places = [[PlaceMatch(0, 3, "张北县", "130722", "admin"), village], []]
+    >>> [place.start for place in find_again(texts, places)[1]]
+    [0]
+    """
+    known = {place.surface: place for places in found for place in _name_themselves(places)}
+    if not known:
+        return list(found)
+    pattern = re.compile(_any(map(re.escape, known)))
+    return [
+        _with_again(text, places, pattern, known) for text, places in zip(texts, found, strict=True)
+    ]
+
+
+def _name_themselves(places: Sequence[PlaceMatch]) -> Iterator[PlaceMatch]:
+    """Those that stand right behind another place and carry its code."""
+    for before, place in pairwise(places):
+        is_long = place.end - place.start >= _LONG_NAME
+        if not place.is_exact and before.end == place.start and is_long:
+            yield place
+
+
+def _with_again(
+    text: str,
+    places: list[PlaceMatch],
+    pattern: re.Pattern[str],
+    known: Mapping[str, PlaceMatch],
+) -> list[PlaceMatch]:
+    taken = Spans(places)
+    again = [
+        known[match[0]]._replace(start=match.start(), end=match.end())
+        for match in pattern.finditer(text)
+        if not taken.touches(*match.span())
+    ]
+    return sorted([*places, *again]) if again else places
+
+
 def _grow(text: str, name: Name, after: Name | None) -> Iterator[PlaceMatch]:
     code = name.code or ""
     is_full = _is_full(text, name)
@@ -105,7 +149,7 @@ def _grow(text: str, name: Name, after: Name | None) -> Iterator[PlaceMatch]:
         return
     surface = text[name.start : name.end]
     yield PlaceMatch(name.start, name.end, surface, code, kind_of(code))
-    if is_full or REGIONS[code].level == "county":
+    if is_full or REGIONS[code].level in _LEVELS_WITH_AREAS:
         yield from _find_behind(text, name.end, code, after)
 
 
@@ -148,7 +192,7 @@ def _find_behind(text: str, at: int, code: str, after: Name | None) -> Iterator[
     is_next = after is not None and after.start == at and after.code != code
     if after and is_next and contains(code, after.code or ""):
         return
-    if own := _match_own(_OWN, text, at, after):
+    if not is_next and (own := _match_own(_OWN, text, at, after)):
         yield _place(text, at, own, code, "area")
     elif REGIONS[code].level in _LEVELS_WITH_TOWNS:
         town = _match_own(_TOWN, text, at, after)
@@ -164,9 +208,19 @@ def _match_own(pattern: re.Pattern[str], text: str, at: int, after: Name | None)
     if not match or (after and _interferes(after, at, match.end())):
         return None
     own = match["own"]
-    if not _NO_NAME.isdisjoint(own) or _COMMON.fullmatch(own) or own.endswith(_NESTED):
-        return None
-    return match.end()
+    return match.end() if _can_name(own) else None
+
+
+def _can_name(own: str) -> bool:
+    # 共和镇 and 和庆镇 are names, and no list ends in a name of one character
+    if len(own) == _PAIR:
+        own = own.replace("和", "")
+    return bool(
+        own
+        and _NO_NAME.isdisjoint(own)
+        and not _COMMON.fullmatch(own)
+        and not own.endswith(_NESTED)
+    )
 
 
 def _interferes(after: Name, at: int, end: int) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from etl.transform.places.place_names import Name
 
-_BETWEEN_SIBLINGS = frozenset(("、", "和", "与", "及", "以及", "或", "-", "—"))
+_BETWEEN_SIBLINGS = frozenset(("、", "和", "与", "及", "以及", "或"))
 _LEVELS = ("province", "prefecture", "county")
 _LEVELS_WITH_PARTS = frozenset(("province", "prefecture"))
 _HOME = ("11", "12", "13")

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from etl.transform.places.gazetteer import MEMBERS, REGIONS, Region, contains
-from etl.transform.places.place_areas import PlaceMatch, find_areas
+from etl.transform.places.place_areas import PlaceMatch, find_again, find_areas
 from etl.transform.places.place_names import find_names
 from etl.transform.places.place_senses import find_surroundings, resolve_names, settle_names
 
@@ -43,10 +43,14 @@ def find_places(text: str) -> Iterator[PlaceMatch]:
 def find_places_together(texts: Sequence[str]) -> list[list[PlaceMatch]]:
     """The places of each of a document's `texts`; what one says for certain settles the others.
 
+    So does an area that named itself behind a known place: it is known from then on.
+
     >>> [len(found) for found in find_places_together(["在陕西安塞学艺", "安塞共有5家"])]
     [2, 1]
     >>> find_places_together(["安塞共有5家"])
     [[]]
+    >>> [len(found) for found in find_places_together(["广州市云山开发区", "云山开发区5家"])]
+    [2, 1]
     """
     named = [find_names(text) for text in texts]
     for text, names in zip(texts, named, strict=True):
@@ -55,10 +59,11 @@ def find_places_together(texts: Sequence[str]) -> list[list[PlaceMatch]]:
     for text, names in zip(texts, named, strict=True):
         if not all(name.code for name in names):
             settle_names(text, names, around)
-    return [
+    found = [
         list(find_areas(text, [name for name in names if name.code]))
         for text, names in zip(texts, named, strict=True)
     ]
+    return find_again(texts, found)
 
 
 def join_chains(places: Iterable[PlaceMatch]) -> Iterator[PlaceMatch]:

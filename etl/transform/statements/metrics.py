@@ -10,7 +10,7 @@ from etl.records import Metric, MetricRegion, Paragraph, Skip
 from etl.transform.amounts.quantities import Quantity, find_quantities
 from etl.transform.phrases.indicators import Indicator, find_indicator
 from etl.transform.phrases.measures import Measure, find_measure, with_indicator
-from etl.transform.places.regions import PlaceMatch, find_places, join_chains
+from etl.transform.places.regions import PlaceMatch, find_places, find_places_together, join_chains
 from etl.transform.scopes import Frame
 from etl.transform.statements.baselines import bind_baseline
 from etl.transform.statements.continuations import goes_on
@@ -92,8 +92,11 @@ def find_metrics(
     skips: list[Skip] = []
     read = [p for p in paragraphs if p.kind in _KINDS]
     told = _read_headline(headline, begin_timeline((p.text for p in read), published))
+    if places is None:
+        found = find_places_together([p.text for p in read])
+        places = {p.index: named for p, named in zip(read, found, strict=True)}
     for paragraph in read:
-        named = places[paragraph.index] if places else list(find_places(paragraph.text))
+        named = places[paragraph.index]
         periods, quantities = _read(paragraph, named, told)
         skips += _to_skips(paragraph, quantities)
         if stated := [q for q in quantities if not q.reason]:

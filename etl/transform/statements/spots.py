@@ -46,7 +46,6 @@ _NOWHERE = Spot(0, 0, "", None)
 """What 全省 means where no province has been named: no place, and none from the sentence before."""
 _RULES = {rule.name: rule for rule in grammar.load("locations", Bearing)}
 _LOCATIVE, _MODIFIER, _ASIDE = _RULES["locative"], _RULES["modifier"], _RULES["aside"]
-_VILLAGE_LENGTH = 3
 _LONGEST_NAME = 40
 _OPENING = re.compile(r"[“《（(]")
 _QUOTATION = (
@@ -117,32 +116,8 @@ def find_spots(text: str, places: Sequence[PlaceMatch], seen: Seen) -> Spans[Spo
     return Spans(spot for spot in spots if not _is_aside(text, spot))
 
 
-_VILLAGES = ("乡", "镇", "村")
-_VILLAGE = re.compile(r"[^省市县区乡镇]{1,4}[乡镇村]$")
-
-
 def _find_named(text: str, places: Iterable[PlaceMatch]) -> list[Spot]:
-    spots = [_to_spot(text, place) for place in places]
-    if again := _named_again(text, spots):
-        spots = sorted([*spots, *again], key=lambda spot: spot.start)
-    return spots
-
-
-def _named_again(text: str, spots: Sequence[Spot]) -> list[Spot]:
-    """张北县郝家营乡西高庙村 is 西高庙村 from then on."""
-    villages: dict[str, Spot] = {}
-    for spot in spots:
-        name = spot.surface.endswith(_VILLAGES) and _VILLAGE.search(spot.surface)
-        if name and _VILLAGE_LENGTH <= len(name.group()) < len(spot.surface):
-            villages.setdefault(name.group(), spot)
-    if not villages:
-        return []
-    found = re.finditer("|".join(map(re.escape, villages)), text)
-    return [
-        Spot(*match.span(), match.group(), villages[match.group()].code)
-        for match in found
-        if match.start() >= villages[match.group()].end
-    ]
+    return [_to_spot(text, place) for place in places]
 
 
 def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:

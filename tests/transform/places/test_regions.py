@@ -98,6 +98,17 @@ def test_regions_named_elsewhere_in_the_document_decide_between_namesakes():
     assert district.region_code == "320106"
 
 
+def test_what_named_itself_behind_a_place_is_known_by_its_own_name_everywhere():
+    texts = ["青禾工业园扩建", "泉州青禾工业园与张北县和安镇结对", "工业园", "和安镇有5家"]
+    found = [[p.surface for p in places] for places in find_places_together(texts)]
+    assert found == [["青禾工业园"], ["泉州", "青禾工业园", "张北县", "和安镇"], [], ["和安镇"]]
+    assert all(
+        text[p.start : p.end] == p.surface
+        for text, places in zip(texts, find_places_together(texts), strict=True)
+        for p in places
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -132,6 +143,12 @@ def test_one_character_names_are_places_only_in_company(text, found):
         ("张北县郝家营乡", "郝家营乡", "130722"),
         ("燕山—太行山水源涵养区", "燕山—太行山水源涵养区", "CN"),
         ("京津廊生态过渡带", "京津廊生态过渡带", "jing_jin_ji"),
+        ("泉州青禾工业园", "青禾工业园", "350500"),
+        ("沽源县和安镇", "和安镇", "130724"),
+        ("沧州北原管理区", "北原管理区", "130900"),
+        ("青海横县", "青海", "630000"),
+        ("广西横县", "横县", "450181"),
+        ("南通的海门市", "海门市", "320614"),
     ],
 )
 def test_areas_name_themselves_and_carry_the_region_that_contains_them(text, surface, code):
@@ -140,7 +157,16 @@ def test_areas_name_themselves_and_carry_the_region_that_contains_them(text, sur
 
 
 @pytest.mark.parametrize(
-    "text", ["通州区乡村振兴", "张北县各乡镇", "国家级示范区", "一个新的商务区"]
+    "text",
+    [
+        "通州区乡村振兴",
+        "张北县各乡镇",
+        "张北县和小镇",
+        "张北县和乡镇",
+        "北京天津滨海新区",
+        "国家级示范区",
+        "一个新的商务区",
+    ],
 )
 def test_common_nouns_with_such_endings_name_nothing(text):
     assert all(place.is_exact for place in find_places(text))
