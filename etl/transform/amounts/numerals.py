@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["Numeral", "find_numerals", "may_hold_numeral", "parse_numeral"]
 
 _D, _S, _F = "".join(DIGITS), "".join(SCALES), FORMAL_DIGITS + FORMAL_SCALES
-# 千 begins a unit in 25千克 and 5千米, 兆 in 20兆瓦; 两 follows a scale, never a digit (二两).
-_NO_SCALE = r"千(?=[克瓦卡帕伏赫焦])|(?<=[0-9十百万亿])千(?=米)|兆(?![元美日欧韩港台])"
+# 千 begins a unit in 25千克 and 5千米, 兆 in 20兆瓦, 百 in 1.1百分点; 两 follows a scale, never a digit (二两).
+_NO_SCALE = (
+    r"千(?=[克瓦卡帕伏赫焦])|(?<=[0-9十百万亿])千(?=米)|(?<=[0-9])百(?=分点)|兆(?![元美日欧韩港台])"
+)
 _SCALE = rf"(?!{_NO_SCALE})[{_S}]"
 _ONE_OR_TWO = r"(?<=一)两(?=[个天年次百千万家名位周种条句件])"
 _LATER_DIGIT = rf"(?<![{_D}0-9])两|(?<![0-9])[{_D.replace('两', '')}]|{_ONE_OR_TWO}"

@@ -52,7 +52,7 @@ _LINK = (
     r"|还是|只有|只剩|仅剩|仅为|仅|同比|环比|一度|大幅|再次|大|[ ：:])*"
 )
 _VERB = re.compile(
-    rf"(?P<verb>{_any(CHANGES)})(?:了|幅度|幅|达|近|约|超过|高达|将|大约|将近|逾|就|也)*$"
+    rf"(?P<verb>{_any(CHANGES)})(?:了|幅度|幅|达|近|约|超过|高达|将|大约|将近|逾|就|也|均|都)*$"
 )
 _NOUN = re.compile(rf"(?P<noun>{_any(_NOUNS)}){_LINK}$")
 _NOUN_BEHIND = re.compile(
@@ -80,6 +80,9 @@ _SPAN = 24
 _RELATIVE = ("percent", "percentage_points", "multiple")
 _RATE = re.compile(
     rf"(?:{_any(noun for noun, rule in _NOUNS.items() if rule.name == 'rate')})(?:均值|平均值)?$"
+)
+_CHANGE = re.compile(
+    rf"(?P<noun>{_any(n for n, rule in _NOUNS.items() if rule.direction and n != '增量')})$"
 )
 _USUAL = {"percent": "share", "multiple": "multiple"}
 
@@ -154,13 +157,20 @@ def _read_value(quantity: Quantity) -> Measure:
     return Measure(_USUAL.get(quantity.kind, "level"), None, None)
 
 
-def with_indicator(measure: Measure, phrase: str | None) -> Measure:
-    """A percentage of what is no part of a whole is a level, wherever the sentence names it.
+def with_indicator(measure: Measure, phrase: str | None, *, is_part: bool = False) -> Measure:
+    """A percentage of what is no part of a whole is a level or a change, wherever it is named.
+
+    `is_part` says that it is a part of what is named: 预期增速的一半.
 
     >>> share = Measure("share", None, None)
-    >>> with_indicator(share, "新订单指数").measure, with_indicator(share, "投资占比").measure
-    ('level', 'share')
+    >>> [with_indicator(share, phrase).measure for phrase in ("新订单指数", "房价涨幅", "投资占比")]
+    ['level', 'change', 'share']
     """
-    if measure.measure == "share" and phrase and _RATE.search(phrase):
+    if measure.measure != "share" or not phrase:
+        return measure
+    if _RATE.search(phrase):
         return Measure("level", None, "rate_noun")
+    if not is_part and (match := _CHANGE.search(phrase)):
+        rule = _NOUNS[match["noun"]]
+        return Measure("change", rule.direction, f"{rule.name}_noun")
     return measure

@@ -36,6 +36,9 @@ _LARGE_SUM = 200_000
 """Yuan; what a person pays for a thing is mostly less."""
 _AVERAGE = re.compile("[人户年平]均|标准|补[助贴]|工资")
 _RELATIVE = ("percent", "percentage_points", "multiple")
+_LEADS_ON = ("到", "至", "为")
+_SPELLS = ("h", "d", "wk", "mo", "a")
+_NEXT_LISTED = re.compile(r"[、和][^，。；：、\d每共计]{1,10}")
 _NO_DAYS = Days(None, None)
 
 
@@ -167,9 +170,10 @@ def _read_statement(
         is_alike=last is not None and _is_alike(last.quantity, quantity),
     )
     indicator = find_indicator(frame, quantity, last.indicator if last else None, before)
-    if last and _continues(frame, quantity, last):
-        quantity = quantity._replace(unit=last.quantity.unit)
-    return _Last(quantity, with_indicator(measure, indicator.phrase), indicator)
+    if last:
+        quantity = quantity._replace(unit=_read_unit(frame, quantity, last))
+    is_part = frame.text.endswith("的", 0, quantity.start)
+    return _Last(quantity, with_indicator(measure, indicator.phrase, is_part=is_part), indicator)
 
 
 def _is_alike(one: Quantity, other: Quantity) -> bool:
@@ -179,11 +183,15 @@ def _is_alike(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and (one.kind != "count" or one.unit == other.unit)
 
 
-def _continues(frame: Frame, quantity: Quantity, last: _Last) -> bool:
-    """从人均21.2万元提高到28万元: the second value is per person, too."""
+def _read_unit(frame: Frame, quantity: Quantity, last: _Last) -> str:
+    """从人均21.2万元提高到28万元, 每天跳绳300个、跑步15分钟: both are per person, or per day."""
     between = frame.text[last.quantity.end : quantity.start]
-    is_same = last.quantity.unit.partition("/")[0] == quantity.unit != last.quantity.unit
-    return is_same and "，" not in between and between.endswith(("到", "至", "为"))
+    whole, _, each = last.quantity.unit.partition("/")
+    if not each or "/" in quantity.unit or quantity.kind in _RELATIVE:
+        return quantity.unit
+    is_later = whole == quantity.unit and "，" not in between and between.endswith(_LEADS_ON)
+    is_listed = each in _SPELLS and _NEXT_LISTED.fullmatch(between)
+    return f"{quantity.unit}/{each}" if is_later or is_listed else quantity.unit
 
 
 def _to_metric(

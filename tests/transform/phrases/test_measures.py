@@ -28,6 +28,8 @@ from etl.transform.statements.metrics import find_metrics
         ("为减少污染的企业投入5亿元", "level", None),
         ("价格维持约3美元的降幅", "change", "decrease"),
         ("涨幅也只剩1%", "change", "increase"),
+        ("较一季度下降均超过1.1百分点", "change", "decrease"),
+        ("同比增运5亿吨", "change", "increase"),
         ("相当于基准利率1.1倍", "multiple", None),
     ],
 )
@@ -63,3 +65,30 @@ def test_what_is_told_of_one_value_is_told_of_its_like_only(text, measures):
 def test_rates_are_cumulative_in_their_own_clause_only(text, is_cumulative):
     metrics, _ = find_metrics([Paragraph(1, "body", text)], None)
     assert [metric.is_cumulative for metric in metrics] == is_cumulative
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("甲市房价涨幅最大为61%。", ["change"]),
+        ("今年增速预计将放缓至2.5%。", ["change"]),
+        ("占贷款增量的40%。", ["share"]),
+        ("只有预期增速的一半。", ["share"]),
+    ],
+)
+def test_what_is_measured_tells_a_change_but_its_part_is_a_share(text, measures):
+    found, _ = find_metrics([Paragraph(1, "body", text)], None)
+    assert [metric.measure for metric in found] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("每天跳绳300个、跑步15分钟、看书5页。", ["个/d", "min/d", "页/d"]),
+        ("每天跳绳300个，跑步15分钟。", ["个/d", "min"]),
+        ("人均收入3万元、住房40平方米。", ["CNY/人", "m2"]),
+    ],
+)
+def test_what_is_listed_for_a_day_is_all_of_that_day(text, units):
+    found, _ = find_metrics([Paragraph(1, "body", text)], None)
+    assert [metric.unit for metric in found] == units
