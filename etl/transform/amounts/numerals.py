@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Numeral", "find_numerals", "may_hold_numeral", "parse_numeral"]
 
 _D, _S, _F = "".join(DIGITS), "".join(SCALES), FORMAL_DIGITS + FORMAL_SCALES
-# 千 begins a unit in 25千克 and 5千米, 兆 in 20兆瓦, 百 in 1.1百分点; 两 follows a scale, never a digit (二两).
+# 千 begins a unit in 25千克 and 5千米, 百 in 1.1百分点, 兆 in 20兆瓦; 两 follows a scale, never a
+# digit (二两).
 _NO_SCALE = (
     r"千(?=[克瓦卡帕伏赫焦])|(?<=[0-9十百万亿])千(?=米)|(?<=[0-9])百(?=分点)|兆(?![元美日欧韩港台])"
 )
