@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.transform.amounts.rates import find_each
@@ -24,14 +25,18 @@ class Head(NamedTuple):
     is_open: bool
 
 
-_PREDICATE = re.compile(rf"(?:{any_of({*LISTS['predicates'], *CHANGES})})$")
+_CHANGED = "".join(f"|{change}[到至为成了]?" for change in CHANGES)
+_PREDICATE = re.compile(
+    rf"(?:{any_of(LISTS['predicates'])}{_CHANGED}|同比[^，。；幅速率]{{1,2}}|环比[^，。；幅速率]{{1,2}})$"
+)
 _OPENER = re.compile(rf"(?:{any_of(LISTS['openers'])})")
+_TAIL_TAGS = ("d", "p", "c", "t")
 _TAILS = frozenset(LISTS["tails"])
 _ASPECTS, _SIDES = LISTS["aspects"], (*LISTS["aspects"], *LISTS["dimensions"])
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
 # 安塞共有|剪纸艺人, 连续三个月|降幅, 票房|累计|突破: who has it and for how long is not what it is.
 _ASIDE = re.compile(
-    r"^.*(?:共有|现有|拥有|设有|建有|配备|配有)(?=..)|累计"
+    rf"^.*(?:{any_of(LISTS['introducers'])})(?=..)|累计"
     r"|连续[^，。；]{1,3}(?:个月|季度|年|周|天|日)|[近过]去?[一二两三四五六七八九十\d]{1,2}年来?"
 )
 _HAN_BLANK = re.compile(r".*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
@@ -49,6 +54,11 @@ _EQUALS = re.compile(r"是|为|相当于|达到")
 _UNBALANCED = re.compile(r"^[^“《（(\"]*[”》）)]+")
 _EVERYWHERE = {"全国", "我国", "全球", "全世界", "世界", "全省", "全市", "全县", "全区"}
 _AMONG = ("等", "中", "里")
+_WAY = re.compile(r"从[^，。；]{1,12}[到至].+")
+_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"))
+_TOWARDS = ("对", "与", "关于")
+_JOINING = ("与", "在")
+_OTHERS = ("其他", "其它", "每")
 _CLAUSES_BACK = 2
 _SHORT = 2
 
@@ -66,10 +76,10 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     phrase = leave_out_places(frame, phrase, start, quantity.start)
     phrase = _UNBALANCED.sub("", phrase).lstrip("·")
     words = find_words(phrase)
-    while words and words[-1].text in _TAILS and not phrase.endswith(_ASPECTS):
+    while words and _is_tail(words[-1]) and not phrase.endswith(_ASPECTS):
         phrase, words = phrase[: -len(words[-1].text)], words[:-1]
     is_open = clause.endswith("的") or (not is_linked and bool(words) and words[-1].tag == "v")
-    phrase = _without_examples(_last_object(phrase, words)).strip("，。；：、 的）》)")
+    phrase = _without_lone_marks(_without_examples(_last_object(phrase, words)))
     places = {place.surface for place in frame.places.inside(start, quantity.start)}
     if phrase in places | _EVERYWHERE:
         return Head(None, is_open=False)  # 可持社保卡在北京|23家
@@ -118,6 +128,15 @@ def _without_marks(phrase: str) -> str:
     return phrase if "”" in phrase else phrase.lstrip("“")
 
 
+def _without_lone_marks(phrase: str) -> str:
+    """Brackets stay where both are there: 《规划》, but （占影院."""
+    phrase = phrase.strip("，。；：、 的")
+    for opening, closing in _PAIRS:
+        phrase = phrase if opening in phrase else phrase.strip(closing)
+        phrase = phrase if closing in phrase else phrase.lstrip(opening)
+    return phrase
+
+
 def leave_out_places(frame: Frame, phrase: str, start: int, end: int) -> str:
     """Openers and places in front say where and when, not what."""
     surfaces = [place.surface for place in frame.places.inside(start, end)]
@@ -156,6 +175,10 @@ def _without_predicates(phrase: str) -> tuple[str, bool]:
     return phrase, is_linked
 
 
+def _is_tail(word: Word) -> bool:
+    return word.text in _TAILS or word.tag in _TAIL_TAGS
+
+
 def _without_examples(phrase: str) -> str:
     """科技、文化等|高精尖产业占比: the class says it all."""
     _, _, rest = phrase.rpartition("等")
@@ -163,11 +186,24 @@ def _without_examples(phrase: str) -> str:
 
 
 def _last_object(phrase: str, words: Sequence[Word]) -> str:
-    """What stands behind the last preposition, adverb or pronoun, where a noun stands there."""
+    """What stands behind the last preposition, adverb or pronoun, where a noun stands there.
+
+    Some belong to it: 对|欧盟进出口, 从|雄安到北京开车.
+    """
+    if way := _WAY.search(phrase):
+        return way.group()
     position, has_noun = len(phrase), False
-    for word in reversed(words):
-        if has_noun and (word.tag in ("p", "d", "ul", "r", "ad") or word.text in "，：（；"):
+    for word, before in pairwise([*reversed(words), Word("", "")]):
+        if has_noun and _opens_object(word, before):
+            position -= len(word.text) if word.text in _TOWARDS else 0
             break
         position -= len(word.text)
         has_noun = has_noun or word.tag.startswith(NOUN_TAGS)
     return phrase[position:] if len(phrase) - position > 1 else phrase
+
+
+def _opens_object(word: Word, before: Word) -> bool:
+    """Not so 在 and 与 behind a noun: 甲厂|与|乙厂产值差距."""
+    if word.text in _OTHERS or (word.text in _JOINING and before.tag.startswith(NOUN_TAGS)):
+        return False
+    return word.tag in ("p", "d", "ul", "r", "ad") or word.text in "，：（；"

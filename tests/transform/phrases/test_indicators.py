@@ -99,6 +99,42 @@ def test_each_of_the_things_named_together_has_its_value(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("公路固定资产投资完成80亿元。", "公路固定资产投资"),
+        ("会员数量首次突破5万人。", "会员数量"),
+        ("订单数量同比翻升5%。", "订单数量"),
+        ("就业率回升至53%。", "就业率"),
+        ("租金目前约40元。", "租金"),
+        ("《总则》共分为5章。", "《总则》"),
+        ("公告显示茶叶总产量为5万吨。", "茶叶总产量"),
+        ("这意味着茶叶总产量达5万吨。", "茶叶总产量"),
+        ("全年减少耕地占用面积20亩。", "耕地占用面积"),
+        ("共建立村级服务站260个。", "村级服务站"),
+    ],
+    ids=is_text,
+)
+def test_words_that_link_a_thing_to_its_value_are_left_out(text, expected):
+    assert indicators_of(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对巴西大豆出口量为12万吨。", "对巴西大豆出口量"),
+        ("甲厂与乙厂产值差距为5万元。", "甲厂与乙厂产值差距"),
+        ("玉米在粮食产量中占比达到40%。", "玉米在粮食产量中占比"),
+        ("从家里到学校步行需要5分钟。", "从家里到学校步行"),
+        ("国家重点实验室达到8家。", "国家重点实验室"),
+        ("其他短期借款80亿元。", "其他短期借款"),
+    ],
+    ids=is_text,
+)
+def test_words_that_belong_to_the_name_are_kept(text, expected):
+    assert indicators_of(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("44个城市商品房成交量有所回落，同比下降14%。", ["城市", "商品房成交量"]),
         ("第1位商品为集成电路，进口值为33亿元。", ["集成电路进口值"]),
         ("新订单指数为56%，连续三个月位于50%以上的高位区间。", ["新订单指数", "新订单指数"]),
