@@ -14,7 +14,7 @@ FLOORS = {
     "period_when_stated": 1.0,
     "baseline": 1.0,
     "region": 0.85,
-    "indicator": 0.898,
+    "indicator": 0.904,
     "title": 1.0,
     "published": 1.0,
     "published_from": 1.0,
