@@ -32,7 +32,12 @@ _COUNTS_OF_COUNTRIES = ("个", "")
 _COUNTRIES = re.compile("国家(?!级|重点|标准|[队税])")
 # 31个|二线城市: the kind is told behind the number.
 _KIND_LENGTH = len("二线城市")
-_CITIES = re.compile(r"[一二三四]线城市|\d+个(?:大中|重点|热点)?城市")
+_TIER = r"[一二三四五]线(?:代表|重点|热点)?(?:城市|市场)"
+_CITIES = re.compile(rf"{_TIER}|\d+个(?:大中|重点|热点)?城市")
+# ；31个二线城市由升转降，下降0.1%: what was told of places before is told no longer.
+_OTHER_PLACES = re.compile(
+    rf"[，；：](?:其中|而|但)?(?:(?:\d+个)?[一二三四]?{_TIER}|其[他余](?:地区|省[市份]|城市|区域|国家))"
+)
 _FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^，。；]{0,4}$")
 # 建造30所学校，涉及江西的6个县: these figures are but a part of those before.
 _REACH = re.compile("涉及|覆盖|惠及|遍布")
@@ -77,8 +82,12 @@ def _find_groups(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> Iterat
     yield first_group(text, [s for s in behind if s.is_locative])
     yield first_group(text, [s for s in behind if not s.is_whole])
     sentence = frame.sentence(quantity.start)
-    if not _CITIES.search(text, clause.start, quantity.end + _KIND_LENGTH):
-        earlier = plain(spots.inside(sentence.start, clause.start))
+    earlier = plain(spots.inside(sentence.start, clause.start))
+    told = earlier[-1].end if earlier else clause.start
+    if not (
+        _CITIES.search(text, clause.start, quantity.end + _KIND_LENGTH)
+        or _OTHER_PLACES.search(text, told, quantity.start)
+    ):
         yield _last_told(frame, [s for s in earlier if not _is_nature(s)])
     yield last_group(text, before)
     if not is_of_no_place(frame, quantity):
