@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from etl.transform.places.place_names import Name
 
 _BETWEEN_SIBLINGS = frozenset(("、", "和", "与", "及", "以及", "或"))
+_SIDES = tuple("东西中")
 _LEVELS = ("province", "prefecture", "county")
 _LEVELS_WITH_PARTS = frozenset(("province", "prefecture"))
 _HOME = ("11", "12", "13")
@@ -24,8 +25,8 @@ _PERSONAL = 2
 
 def resolve_names(text: str, names: Sequence[Name]) -> None:
     """Give each of `names` its code, or leave None where it is no place or stays ambiguous."""
-    for name in names:
-        if _is_other(text, name):
+    for left, name in zip((None, *names), names, strict=False):
+        if _is_other(text, name) or (left and _is_side(text, left, name)):
             name.candidates = ()
         name.code = _read_alone(text, name)
     if not all(name.code for name in names):
@@ -47,6 +48,14 @@ def _is_other(text: str, name: Name) -> bool:
     if name.end - name.start != _PERSONAL:
         return False
     return is_street(text, name.end) or is_person(text, name.start)
+
+
+def _is_side(text: str, left: Name, name: Name) -> bool:
+    """新疆东部和西部 are sides of Xinjiang, not of China."""
+    if not text.startswith("部", name.start + 1) or not text.startswith(_SIDES, name.start):
+        return False
+    between = text[left.end : name.start]
+    return not between if left.candidates else between in _BETWEEN_SIBLINGS
 
 
 def _read_alone(text: str, name: Name) -> str | None:

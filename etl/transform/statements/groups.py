@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from etl.transform.spans import Spans
     from etl.transform.statements.spots import Spot
 
-_JOINED = re.compile(r"(?:地区|区域)?(?:[、和与及]|以及)(?:在)?")
+_JOINED = re.compile(
+    r"(?:地区|区域)?(?:大?部分?地区|大部|局部|沿海|[东西南北中]{1,2}部(?:和[东西南北中]{1,2}部)?)?"
+    r"(?:[、和与及]|以及)(?:在)?"
+)
 _ROUTE = re.compile(r"(?:[坐乘搭开][^，。；、\d]{1,4}|出发)?(?:到|至|往|直达|抵达)")
 # 北京在津冀成交额 is of both; 中国在法国开设学校 tells of France.
 _FLOW = re.compile(

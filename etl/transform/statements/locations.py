@@ -159,7 +159,8 @@ def is_of_no_place(frame: Frame, quantity: Quantity) -> bool:
     return (
         _is_of_event(frame, quantity)
         or _is_of_countries(frame.text, quantity)
-        or bool(_CITIES.search(frame.text, start, end))
+        or _CITIES.search(frame.text, start, end) is not None
+        or _OTHER_PLACES.search(frame.text, start, quantity.start) is not None
     )
 
 
