@@ -119,6 +119,8 @@ def _read_headline(headline: str, timeline: Timeline) -> _Told:
         frame = Frame(headline, periods, join_chains(places), stated)
         told.figures = bind_period(frame, stated[0], Before())
     told.home = find_home(headline, join_chains(places))
+    for home in told.home:
+        told.seen.home = Spot(0, 0, home.surface, home.code)
     return told
 
 

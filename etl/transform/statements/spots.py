@@ -93,10 +93,12 @@ _OWN_LEVEL = re.compile(r"(?<=[省市区县])(?=[属级委直])")
 class Seen:
     """The last place of each kind (省, 市, 县, 区, 国) named, to which 该市 and 全省 point back.
 
+    `home` is the place the article is about, which 全市 means though 该市 may be another one.
     `passed` are paragraphs that nobody has asked for their places yet.
     """
 
     last: dict[str, Spot] = field(default_factory=dict)
+    home: Spot | None = None
     passed: list[tuple[str, Iterable[PlaceMatch]]] = field(default_factory=list)
 
 
@@ -133,19 +135,34 @@ def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
         while place is not None and place.start < match.start():
             _remember(place, seen)
             place = next(named)
-        target = seen.last.get(match.group()[-1], _NOWHERE)
+        target = _find_target(match.group(), seen)
         found.append(Spot(*match.span(), target.surface, target.code))
     return found
 
 
+def _find_target(pointer: str, seen: Seen) -> Spot:
+    last = seen.last.get(pointer[-1], _NOWHERE)
+    home = seen.home
+    if home is None or pointer.startswith("该") or _kind_of(home) != pointer[-1]:
+        return last
+    return last if last.code == home.code else home
+
+
 def _remember(spot: Spot, seen: Seen) -> None:
+    if kind := _kind_of(spot):
+        seen.last[kind] = spot
+
+
+def _kind_of(spot: Spot) -> str | None:
+    """What kind of place it is, as a pointer tells it: 省, 市, 县, 区 or 国."""
     region = REGIONS.get(spot.code or "")
     if region is None or not spot.surface.endswith(_names_of(region)):
-        return
+        return None
     if region.level == "country":
-        seen.last["国"] = spot
-    elif region.adcode or region.level == "area":
-        seen.last[region.name_zh[-1].replace("旗", "县")] = spot
+        return "国"
+    if region.adcode or region.level == "area":
+        return region.name_zh[-1].replace("旗", "县")
+    return None
 
 
 def _names_of(region: Region) -> tuple[str, str]:
