@@ -76,6 +76,8 @@ _NAME = r"[^\s\d，。；：、“”（）《》的在是有和与]"
 _MODIFIED = re.compile(
     rf"{'|'.join(_MODIFIER.after)}|的?[东西南北]{{1,2}}(?:方向|[，。])|{_NAME}{{0,6}}?(?:{'|'.join(_RULES['institution'].after)})"
 )
+# 全球最大的生产国: a rank among all is told, and nothing of all.
+_RANKED = re.compile(rf"{_NAME}{{0,6}}?的?(?:最[大高多长好早强]|唯一|领先)")
 # 中国中医科学院, but 中国医院
 _OF_NATION = re.compile(rf"{_NAME}{{2,6}}?(?:{'|'.join(_RULES['institution'].after)})")
 # 东亚银行, 长城电工: nothing is told of the place that a company is called after.
@@ -200,6 +202,7 @@ def _to_whole(text: str, match: re.Match[str]) -> Spot:
         is_modifier=head.endswith(_MODIFIER.before)
         or _COUNTED.search(text, max(0, match.start() - 2), match.end()) is not None
         or text.startswith(_WHOLE_MODIFIER, match.end())
+        or _RANKED.match(text, match.end()) is not None
         or (match.group() == "中国" and _OF_NATION.match(text, match.end()) is not None),
         is_whole=True,
     )  # fmt: skip
