@@ -121,7 +121,7 @@ def find_spots(text: str, places: Sequence[PlaceMatch], seen: Seen) -> Spans[Spo
 
 
 def _find_named(text: str, places: Iterable[PlaceMatch]) -> list[Spot]:
-    return [_to_spot(text, place) for place in places]
+    return [_to_spot(text, place) for place in places if place.region_code != "world"]
 
 
 def _point_back(text: str, spots: Sequence[Spot], seen: Seen) -> list[Spot]:
