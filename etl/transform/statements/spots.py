@@ -61,7 +61,7 @@ _WHOLE_CODES = {
 _WHOLE = re.compile(
     r"全国(?!人大|政协|人民代表|性|两会|劳模|工商联|妇联)|我国|国内(?!外)|全世界|全球(?!购|化|通)|世界各地"
     r"|世界(?=上(?!最|第|唯|首|著)|[^，。；：、\d]{0,4}(?:平均|人均|总))"
-    r"|中国(?:(?<=^中国)|(?<=[，。；：年月在同与对个]中国))(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)"
+    r"|中国(?:(?<=^中国)|(?<=[，。；：年月在同与对个前亿]中国))(?!共产党|人民(?:银行|解放军|武装|志愿军|大学|政协|政治|日报)"
     r"|银行|科学院|社会科学院|作协|移动(?!支付|互联网)|电信|联通|石油|石化|铁路|人寿|平安)"
 )
 _SUFFIX = re.compile(
@@ -77,7 +77,7 @@ _MODIFIED = re.compile(
     rf"{'|'.join(_MODIFIER.after)}|的?[东西南北]{{1,2}}(?:方向|[，。])|{_NAME}{{0,6}}?(?:{'|'.join(_RULES['institution'].after)})"
 )
 # 全球最大的生产国: a rank among all is told, and nothing of all.
-_RANKED = re.compile(rf"{_NAME}{{0,6}}?的?(?:最[大高多长好早强]|唯一|领先)")
+_RANKED = re.compile(rf"{_NAME}{{0,6}}?的?(?:最(?:[大多长好早强]|高的)|唯一|领先)")
 # 中国中医科学院, but 中国医院
 _OF_NATION = re.compile(rf"{_NAME}{{2,6}}?(?:{'|'.join(_RULES['institution'].after)})")
 # 东亚银行, 长城电工: nothing is told of the place that a company is called after.

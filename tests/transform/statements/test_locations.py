@@ -109,6 +109,50 @@ def test_a_place_in_a_quoted_name_tells_of_no_place():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("上海持平；31个二线城市由升转降，下降0.1%。", [[], []]),
+        ("上海持平，三四线市场走弱，下降0.1%。", [[]]),
+        ("苏南地区降雨5毫米，其他地区2毫米。", [["苏南地区"], []]),
+        ("上海比二线城市好，增长5%。", [["上海"]]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_clause_that_turns_to_other_places_ends_what_was_told_of_the_last(text, expected):
+    assert regions_of(text) == expected
+
+
+def test_provinces_are_listed_by_their_sides_in_a_forecast():
+    text = "江淮大部、云南西部和南部、新疆东部等地气温偏高2℃。"
+    assert regions_of(text) == [["江淮", "云南", "新疆"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2家厂入选全国百强，新增企业5家。", []),
+        ("园区跻身国内领先水平，新增企业5家。", []),
+        ("我国作为全球面板业的最大产地，产量占全球的50%。", ["我国"]),
+        ("全国小汽车首次突破2亿辆。", ["全国"]),
+        ("当前中国人口密度为5%。", ["中国"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_an_award_or_a_rank_among_all_tells_nothing_of_all(text, expected):
+    assert regions_of(text)[-1] == expected
+
+
+def test_a_share_of_a_place_is_told_of_the_place():
+    assert regions_of("服务家庭20万户，占济南市场的70%。")[-1] == ["济南"]
+
+
+def test_all_of_the_city_is_the_city_of_the_headline_and_that_city_the_last_named():
+    paragraphs = [Paragraph(1, "body", "北京市来访。"), Paragraph(2, "body", "全市5家，该市6家。")]
+    metrics, _ = find_metrics(paragraphs, None, "天津推进改革")
+    assert [[r.surface for r in m.regions] for m in metrics] == [["天津"], ["北京市"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("论坛由浙江省人民政府主办，来自19个国家的嘉宾参加。", []),
         ("中国高铁最高时速420公里。", ["中国"]),
         ("北京在天津投资5亿元。", ["北京", "天津"]),
