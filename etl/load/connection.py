@@ -37,7 +37,7 @@ class Memory(NamedTuple):
     rows: int
 
 
-LITTLE = Memory("300MB", "150MB", "32MB", 8192)
+LITTLE = Memory("200MB", "150MB", "32MB", 8192)
 MUCH = Memory(None, None, None, 2048)
 
 

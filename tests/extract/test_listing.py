@@ -41,6 +41,14 @@ def test_a_file_reached_twice_is_found_once(tmp_path):
     assert paths(tmp_path, tmp_path / "a.md") == ["a.md", "b.md"]
 
 
+def test_a_file_is_found_rather_than_a_link_to_it(tmp_path):
+    write(tmp_path, "in/b.md", "in/.hidden.md")
+    (tmp_path / "in/a.md").symlink_to("b.md")
+    (tmp_path / "in/c.md").symlink_to(".hidden.md")
+    (tmp_path / "in/d.md").symlink_to(".hidden.md")
+    assert paths(tmp_path / "in") == ["b.md", "c.md"]
+
+
 def test_same_names_in_two_folders_stay_distinct(tmp_path):
     write(tmp_path, "x/news/a.md", "y/news/a.md", "y/news/b.md")
     assert paths(tmp_path / "x/news", tmp_path / "y/news") == [

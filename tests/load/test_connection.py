@@ -53,5 +53,5 @@ def test_as_much_as_the_machine_has_is_more_than_little():
         with connect(memory=memory) as con:
             return con.execute("SELECT current_setting('memory_limit')").fetchone()[0]
 
-    assert read_limit(LITTLE) == "286.1 MiB"
+    assert read_limit(LITTLE) == "190.7 MiB"
     assert read_limit(MUCH).endswith("GiB")
