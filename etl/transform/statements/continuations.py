@@ -13,7 +13,7 @@ _SHAPES = load_shapes("continuations")
 _FIGURES, _BREAKDOWN = _SHAPES["figures"], _SHAPES["breakdown"]
 _AMOUNTS = _SHAPES["amounts"]
 _OTHER_TIME, _LATER = _SHAPES["other_time"], _SHAPES["later"]
-_DEED, _MARKET = _SHAPES["deed"], _SHAPES["market"]
+_DEED, _MARKET, _TRADE = _SHAPES["deed"], _SHAPES["market"], _SHAPES["trade"]
 
 
 def goes_on(
@@ -30,6 +30,8 @@ def goes_on(
     if is_of_other_time(text, sentence, position):
         return False
     words = sentence.of(text)
+    if not is_day and _TRADE.search(words):
+        return False
     return bool(
         _FIGURES.search(words)
         or _BREAKDOWN.match(words)

@@ -54,6 +54,9 @@ _AWARD_CLOSES = re.compile(
 )
 _NEAR = 4
 _EARLY = ("早在", "早于")
+_OTHER_YEARS = re.compile(
+    r"(?:未来|今后|过去|近)[几十两二三四五六七八九\d]+年(?!来?的?(?:[最第首]|新[高低]))"
+)
 _YEARLY = re.compile(r"每年")
 # 2012年以来的最严重程度, 2018年版, 1981年入厂: these date something else.
 _ELSEWHERE = re.compile(
@@ -65,6 +68,7 @@ _EVENT_CLOSES = re.compile(
     r"[^“”，。；！？、]{1,24}(?:论坛|大会|会议|峰会|活动|计划|行动|展览|[展节赛奖])”"
 )
 _NAME_CLOSES = re.compile(r"[^《》]{0,40}》")
+_GOAL = re.compile(r"(?:[^，。；：\d]{1,12}[，：])?到")
 _SUM = re.compile(r"累计|累积")
 _DAY = re.compile(r"[日号天]")
 _PERIOD_HEADING = 20
@@ -156,10 +160,12 @@ def _find_governing(frame: Frame, quantity: Quantity, governing: Sequence[Period
 
 
 def _is_over(text: str, found: Period, quantity: Quantity) -> bool:
-    """Whether 目前 or 每年 has taken over; 2013年起…至今 is still since 2013."""
+    """Whether 目前, 未来几年 or 每年 has taken over; 2013年起…至今 is still since 2013."""
     for now in _NOW.finditer(text, found.end, quantity.start):
         if not (now.group().endswith("今") and is_since(text, found)):
             return True
+    if _OTHER_YEARS.search(text, found.end, quantity.start):
+        return True
     is_short = found.grain in ("day", "month")
     return is_short and _YEARLY.search(text, found.end, quantity.start) is not None
 
@@ -191,17 +197,23 @@ def _figures_before(
 
 
 def _topic_before(frame: Frame, sentence: Span, quantity: Quantity) -> Bound | None:
-    """去年，… at the head of a sentence governs the next one, too, but no 累计."""
+    """去年，… at the head of a sentence governs the next one, too, but no 累计.
+
+    So does 根据规划，到2035年，…, behind which 力争 and 预计 speak of the same time.
+    """
     if sentence.start == 0 or frame.periods.inside(*sentence) or is_later(frame.text, sentence):
         return None
     if _SUM.search(frame.text, sentence.start, quantity.start):
         return None
     previous = frame.sentence(sentence.start - 1)
     opening = frame.periods.inside(previous.start, previous.end)
-    if not opening or opening[0].start > previous.start or opening[0].grain == "day":
+    if not opening or opening[0].grain == "day":
+        return None
+    is_goal = _GOAL.fullmatch(frame.text, previous.start, opening[0].start) is not None
+    if opening[0].start > previous.start and not is_goal:
         return None
     is_topic = frame.text.startswith("，", opening[0].end)
-    is_on = is_topic and not is_of_other_time(frame.text, sentence, quantity.start)
+    is_on = is_topic and (is_goal or not is_of_other_time(frame.text, sentence, quantity.start))
     return to_bound(frame.text, opening[0]) if is_on else None
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from etl.transform.times.periods import Period
 
 _TIED = re.compile(r"度?的[^，。；、\d]{0,6}")
+# 2014年的83.1亿元; 2018年的销量达到5万辆 and 2008年的10年间 go on with their sentence.
 _TIED_ELSEWHERE = re.compile(
-    r"(?:度?的(?!\d+年[间来])[^，。；、\d]{0,6}|同期(?:的|只有|仅?为|[为是达])[^，。；、\d]{0,6})\d"
+    r"(?:度?的(?!\d+年[间来]|[^，。；、\d]{2,6}(?<![作称])[达为是])[^，。；、\d]{0,6}|同期(?:的|只有|仅?为|[为是达])[^，。；、\d]{0,6})\d"
 )
 _SAME_TIME_LEVEL = re.compile(r"同期(?:的|只有|仅?为|[为是达])[^，。；、\d]{0,6}")
 _BASE_BEFORE = re.compile(

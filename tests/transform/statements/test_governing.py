@@ -314,3 +314,28 @@ def test_a_heading_that_dates_an_update_tells_the_time_of_its_section():
     paragraphs = [Paragraph(1, "heading", "2019-02-18 更新"), Paragraph(2, "body", "有企业30家。")]
     metrics, _ = find_metrics(paragraphs, PUBLISHED)
     assert (str(metrics[0].period_start), str(metrics[0].period_end)) == ("2019-02-18",) * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2018年的总销量达到5万辆，同比增长30%。", "2018-01-01", "2018-12-31"),
+        ("2018年的销量5万辆，目标为30万辆。", None, None),
+        ("北京2035年的上限是2300万人，未来十几年，还可增长30万人。", None, None),
+        ("2018年上涨30%，是近6年来最高。", "2018-01-01", "2018-12-31"),
+        ("与2017年同种药品最低采购价相比，平均降幅30%。", None, None),
+    ],
+)
+def test_a_time_governs_what_its_sentence_goes_on_with(text, start, end):
+    assert next(d for surface, d in read(text).items() if surface[:2] == "30")[:2] == (start, end)
+
+
+def test_the_aims_for_a_year_are_told_in_the_next_sentence_too():
+    found = read("根据规划，到2035年，功能区将全面建成。力争森林覆盖率达到55%；湿地率达到6%。")
+    assert found["55%"][:2] == found["6%"][:2] == ("2035-01-01", "2035-12-31")
+
+
+def test_shares_are_not_told_of_the_month_of_the_figures_before():
+    before = "1月份出口477亿元，同比增长5%。"
+    assert read(before + "科技股盘前普涨，甲股上涨30%。")["30%"][:2] == (None, None)
+    assert read(before + "进口上涨30%。")["30%"][:2] == JANUARY
