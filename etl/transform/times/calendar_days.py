@@ -150,6 +150,8 @@ def _read_part(groups: Mapping[str, str], year: _Year, timeline: Timeline) -> Re
         return Reading(None, "period", year.resolved_from)
     if year.number is None and not _is_other_year(groups):
         year = _said_year(months, timeline) or _guess_year(months.last, None, timeline)
+    if year.number is None and months.grain == "year":
+        year = _Year(timeline.last_told, "previous_mention")
     if year.number is None:
         return Reading(None, months.grain, year.resolved_from)
     timeline.year = year.number

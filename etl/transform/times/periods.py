@@ -136,6 +136,7 @@ def find_periods(text: str, timeline: Timeline) -> Iterator[Period]:
         if period := _to_period(wording, timeline):
             if _BASE.search(text, max(0, period.start - _NEAR), period.start):
                 timeline.told, timeline.said = told, said
+            timeline.last_told = timeline.told or timeline.last_told
             if period.grain == "day" and _DATELINE.match(text, period.end):
                 timeline.note_dateline(period.days)
             yield period

@@ -42,17 +42,19 @@ class Timeline:
 
     `published` is the article's civil date, `narrated` the last day or month that the
     paragraph states with its year, `year` the last year named, `told` the last one
-    that the paragraph names in figures, `named` the last day or month of
-    the paragraph, however its year was found, `day` the last day it tells of, `said` the last year
-    that it names alone, in whatever words, `reported` the day of the article's dateline. Where
-    nobody says when the article was published, `months` are the years of the months that it names
-    in full, and `present` is its own year as soon as one of them is named without.
+    that the paragraph names in figures, `last_told` the last that the article does, `named` the
+    last day or month of the paragraph, however its year was found, `day` the last day it tells of,
+    `said` the last year that it names alone, in whatever words, `reported` the day of the
+    article's dateline. Where nobody says when the article was published, `months` are the years of
+    the months that it names in full, and `present` is its own year as soon as one of them is named
+    without.
     """
 
     published: date | None
     narrated: date | None = None
     year: int | None = None
     told: int | None = None
+    last_told: int | None = None
     named: date | None = None
     day: date | None = None
     said: int | None = None

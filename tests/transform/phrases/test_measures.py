@@ -86,6 +86,7 @@ def test_what_is_measured_tells_a_change_but_its_part_is_a_share(text, measures)
     [
         ("每天跳绳300个、跑步15分钟、看书5页。", ["个/d", "min/d", "页/d"]),
         ("每天跳绳300个，跑步15分钟。", ["个/d", "min"]),
+        ("每日派出3000名民警、800台警车。", ["名/d", "台/d"]),
         ("人均收入3万元、住房40平方米。", ["CNY/人", "m2"]),
     ],
 )

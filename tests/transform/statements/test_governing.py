@@ -339,3 +339,13 @@ def test_shares_are_not_told_of_the_month_of_the_figures_before():
     before = "1月份出口477亿元，同比增长5%。"
     assert read(before + "科技股盘前普涨，甲股上涨30%。")["30%"][:2] == (None, None)
     assert read(before + "进口上涨30%。")["30%"][:2] == JANUARY
+
+
+def test_the_whole_year_is_that_last_named_where_no_date_is_known():
+    texts = ["2018年市场降温，成绩不如2016年。", "以甲市为例，全年成交30套。"]
+    paragraphs = [Paragraph(n, "body", text) for n, text in enumerate(texts, 1)]
+    metrics, _ = find_metrics(paragraphs, None)
+    assert (str(metrics[-1].period_start), str(metrics[-1].period_end)) == (
+        "2018-01-01",
+        "2018-12-31",
+    )
