@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from etl.transform.times.periods import Period
 
 _KINDS = frozenset({"headline", "kicker", "subtitle", "heading", "body", "caption"})
-_CUMULATIVE = re.compile("累计|共计|总计|总共|累积")
+_CUMULATIVE = re.compile("累计|累积")
+_SUM = re.compile("累计|累积|共计|总计|总共|合计(?!投资额)")
 _FIGURE = re.compile(r"[\d.,%％]+[万亿]?")
 """A heading that is but a figure (10.8万) stands in its section."""
 _LARGE_SUM = 200_000
@@ -281,10 +282,14 @@ def _is_price(frame: Frame, quantity: Quantity) -> bool:
 def _is_cumulative(frame: Frame, quantity: Quantity) -> bool:
     """累计 governs what follows it up to the end of its sentence or a semicolon.
 
-    Parts and rates of growth have it in their own clause: 累计20亿元，增长5%.
+    共计 governs its own clause only, as 累计 does for durations; parts and rates of growth have
+    it to themselves: 累计20亿元，增长5%.
     """
     text, start = frame.text, frame.sentence(quantity.start).start
-    start = max(start, text.rfind("；", start, quantity.start))
     if quantity.kind in _RELATIVE:
         start = frame.free_clause(quantity).start
-    return _CUMULATIVE.search(text, start, quantity.start) is not None
+    elif _SUM.search(text, frame.clause(quantity.start).start, quantity.start):
+        return True
+    start = max(start, text.rfind("；", start, quantity.start))
+    is_on = _CUMULATIVE.search(text, start, quantity.start) is not None
+    return is_on and quantity.kind != "duration"

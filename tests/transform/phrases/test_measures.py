@@ -60,9 +60,13 @@ def test_what_is_told_of_one_value_is_told_of_its_like_only(text, measures):
         ("累计开行5列，运送3吨", [True, True]),
         ("累计20亿元，同比增长5%", [True, False]),
         ("累计增长5%", [True]),
+        ("共计出让5幅，3幅位于甲区", [True, False]),
+        ("各项政策合计减税5亿元", [True]),
+        ("累计供应5宗，还需要3年时间", [True, False]),
+        ("累计达37个小时", [True]),
     ],
 )
-def test_rates_are_cumulative_in_their_own_clause_only(text, is_cumulative):
+def test_sums_and_rates_are_cumulative_in_their_own_clause_only(text, is_cumulative):
     metrics, _ = find_metrics([Paragraph(1, "body", text)], None)
     assert [metric.is_cumulative for metric in metrics] == is_cumulative
 
