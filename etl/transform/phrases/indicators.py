@@ -19,6 +19,7 @@ from etl.transform.phrases.phrases_behind import (
     find_phrase_behind,
     read_noun_right_behind,
 )
+from etl.transform.phrases.words import find_words
 
 if TYPE_CHECKING:
     from etl.text import Span
@@ -41,9 +42,12 @@ class Indicator(NamedTuple):
 
 
 _ASPECTS = frozenset(LISTS["aspects"])
+_RATES = tuple(word for word in LISTS["aspects"] if word.endswith(tuple("幅度速")))
 _AMOUNTS = tuple(
     word for word in LISTS["aspects"] if not word.endswith(tuple("幅度速比重例率价格"))
 )
+_MEASURED = (*LISTS["amounts"], *LISTS["aspects"], *"量额率价值数积幅速")
+_SHARED = tuple(sorted(LISTS["amounts"], key=len, reverse=True))
 _DIMENSIONS, _GENERIC = LISTS["dimensions"], LISTS["generic"]
 _COUNTED = ("目标", "标准", "价格")
 """Generic behind a value, but not behind a classifier: 23个目标."""
@@ -96,6 +100,8 @@ def _find_phrase(frame: Frame, quantity: Quantity, carried: Indicator | None) ->
     phrase, rule = _read_phrase(frame, quantity, clause, carried)
     if phrase is None:
         return _take_over(frame, quantity, clause.start, carried)
+    if rule == "noun_value" and carried and carried.phrase:
+        phrase = _with_amount(frame, quantity, phrase, carried.phrase)
     found = _with_topic(frame, phrase, rule, clause.start, carried)
     is_counted = rule == "classifier_noun"
     return found._replace(held=find_held(frame, quantity, clause.end)) if is_counted else found
@@ -205,10 +211,22 @@ def _with_topic(
     return Indicator(phrase, rule, phrase)
 
 
+def _with_amount(frame: Frame, quantity: Quantity, phrase: str, whole: str) -> str:
+    """铁路营业里程13万公里，其中高铁|营业里程|3万公里: so where only nouns stand there."""
+    before = frame.metrics.last_before(quantity.start)
+    if before and before.kind in _RELATIVE:  # 13万公里，增长5%，其中
+        before = frame.metrics.last_before(before.start)
+    if quantity.kind in _RELATIVE or before is None or before.unit != quantity.unit:
+        return phrase
+    amount = next((a for a in _SHARED if whole.endswith(a)), "")
+    is_bare = not phrase.endswith(_MEASURED) and all(w.tag[:1] == "n" for w in find_words(phrase))
+    return phrase + amount if is_bare else phrase
+
+
 def _without_amount(topic: str, phrase: str) -> str:
     """公司营业收入, then 净利润: it is the company's, too; but 增速 is that of 投资额."""
-    amount = next((a for a in _AMOUNTS if topic.endswith(a)), "")
-    return topic.removesuffix(amount) if phrase in _AMOUNTS else topic
+    alike = next((sides for sides in (_AMOUNTS, _RATES) if phrase in sides), ())
+    return topic.removesuffix(next((side for side in alike if topic.endswith(side)), ""))
 
 
 def _is_aspect(phrase: str) -> bool:

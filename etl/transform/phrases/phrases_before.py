@@ -39,6 +39,8 @@ _ASIDE = re.compile(
     rf"^.*(?:{any_of(LISTS['introducers'])})(?=..)|累计"
     r"|连续[^，。；]{1,3}(?:个月|季度|年|周|天|日)|[近过]去?[一二两三四五六七八九十\d]{1,2}年来?"
 )
+# 铁路|完成|货物发送量: the two nouns are one name.
+_ACHIEVED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:完成|实现)(?=[^，。；的]{0,8}[量额值入润收]$)")
 _HAN_BLANK = re.compile(r".*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 # They stand before a value, but say nothing of how it belongs to what is before them.
 _LOOSE = frozenset("的在从由将了“（(— ，、")
@@ -46,6 +48,10 @@ _COMPARISON = re.compile(r"[比较与](?:.{1,8})$")
 _REPORT = re.compile(
     r"^(?:据|[^，]{0,8}记者|[^，]{0,12}数据显示)|(?:称|说|道|表示|显示|获悉|了解|介绍|指出|认为|透露|消息|报道|统计|监测|公布|发布)$"
 )
+_CIRCUMSTANCE = re.compile(
+    r"^(?:包括|如|例如|含|尽管|随着|由于|因为?)|(?:时候?|以?后|之?前|旁边?|方面|期间|之?下)$"
+)
+_NO_SUBJECT = ("v", "d", "ad", "r", "c", "p")
 _IS = re.compile(
     r"(?:的是|[品物位名]是|[品物位名]为)(?P<name>(?![^，。；]*(?:点|高|低|平|位|快|慢|大|多|少)$)[^，。；是为的]{2,10})$"
 )
@@ -70,7 +76,7 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     """
     clause = _read_clause(frame, quantity, start)
     phrase, is_linked = _without_predicates(clause)
-    phrase = _without_marks(_ASIDE.sub("", phrase))
+    phrase = _without_marks(_ACHIEVED.sub("", _ASIDE.sub("", phrase)))
     if _COMPARISON.fullmatch(phrase) or (quantity.kind == "count" and phrase.endswith(_AMONG)):
         return Head(None, is_open=False)  # 比去年|增加5%, 王某等|5人
     phrase = leave_out_places(frame, phrase, start, quantity.start)
@@ -102,12 +108,15 @@ def find_subject(frame: Frame, start: int) -> str | None:
         phrase = frame.without_times(clause.start, clause.end)
         if _REPORT.search(phrase):  # 海关发布消息称，进出口总值…
             continue
+        if _CIRCUMSTANCE.search(phrase):  # 我退休的时候，产量…
+            return None
         if named := _IS.search(phrase):  # 第一位的是|便携式电脑，出口值…
             phrase = named["name"]
         phrase = leave_out_places(frame, phrase, clause.start, clause.end)
         phrase = _without_examples(read_noun_phrase(phrase)).strip("的 、")
         if len(phrase) > 1:
-            return phrase[-LONGEST:]
+            is_subject = find_words(phrase)[0].tag not in _NO_SUBJECT
+            return phrase[-LONGEST:] if is_subject else None
     return None
 
 

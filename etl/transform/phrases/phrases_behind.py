@@ -48,6 +48,8 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
     start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
     if quantity.kind == "duration" and (done := _DONE.match(text, quantity.end)):
         return done["done"]
+    if text.startswith("、", quantity.end):  # 2亿人次|、增长5%
+        return None
     rest = _QUALIFIED.sub("", text[start:end])
     if quantity.unit in _PEOPLE or "fraction" in quantity.rules or "half" in quantity.rules:
         close = CLOSE.search(rest)

@@ -66,6 +66,37 @@ def test_a_value_without_a_noun_is_of_the_subject_before_it(text, expected):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "他搬走的时候，产量为5万吨。",
+        "包括设备的改进、人员的培训，产量为5万吨。",
+        "努力推动旅游业发展，产量为5万吨。",
+    ],
+    ids=is_text,
+)
+def test_a_circumstance_is_no_subject(text):
+    assert indicators_of(text) == ["产量"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公路通车里程为5万公里，其中山区3万公里。", ["公路通车里程", "山区里程"]),
+        (
+            "公路客流量5万人次、增长3%，其中大巴2万人次。",
+            ["公路客流量", "公路客流量", "大巴客流量"],
+        ),
+        ("公路客流量同比增加5万人次、增长3%。", ["公路客流量", "公路客流量"]),
+        ("盐场产量为5万吨，库存面积3万亩。", ["盐场产量", "库存面积"]),
+        ("甲厂涨幅为5%，乙厂跌幅为3%。", ["甲厂涨幅", "乙厂跌幅"]),
+    ],
+    ids=is_text,
+)
+def test_a_part_is_measured_as_the_whole_before_it(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("一名六岁女童痊愈。", ["女童"]),
@@ -105,6 +136,7 @@ def test_each_of_the_things_named_together_has_its_value(text, expected):
         ("就业率回升至53%。", "就业率"),
         ("租金目前约40元。", "租金"),
         ("《总则》共分为5章。", "《总则》"),
+        ("甲港完成集装箱吞吐量5万吨。", "甲港集装箱吞吐量"),
         ("公告显示茶叶总产量为5万吨。", "茶叶总产量"),
         ("这意味着茶叶总产量达5万吨。", "茶叶总产量"),
         ("全年减少耕地占用面积20亩。", "耕地占用面积"),
