@@ -41,6 +41,11 @@ _OTHER_PLACES = re.compile(
 _FROM_COUNTRIES = re.compile("来自[^，。；]{0,12}国家?(?:和地区)?的[^，。；]{0,4}$")
 # 建造30所学校，涉及江西的6个县: these figures are but a part of those before.
 _REACH = re.compile("涉及|覆盖|惠及|遍布")
+# 她累计培训1000人次, 以骨科为例，70%的患者: a person's own deeds, and what holds anywhere.
+_OF_NO_PLACE = re.compile(
+    r"(?:^|[，；：“])(?:[他她]|我(?![国省市县区们])|我们(?![国省市县区镇乡村厂])"
+    r"|(?:例|比|譬)如|以[^，。]{1,8}为例)"
+)
 _COUNTED_TIME = re.compile("天数|时限|时数|寿命")
 _NOT_OF_SUBJECT = re.compile("^的?$|[、和与及]|[在对到至]$")
 _NATURE = ("江", "河", "湖", "海", "洋", "山", "岭")
@@ -141,7 +146,7 @@ def _is_beside(spot: Spot | None, own: Sequence[Spot], quantity: Quantity) -> bo
 
 
 def is_of_no_place(frame: Frame, quantity: Quantity) -> bool:
-    """Whether no place goes without saying for it: it is of many, or how long something took.
+    """Whether no place goes without saying for it: it is of many, of a person, or a duration.
 
     35个三线城市的房价, 来自19个国家的300名嘉宾, 85岁: such have the places beside them only.
 
@@ -152,8 +157,8 @@ def is_of_no_place(frame: Frame, quantity: Quantity) -> bool:
     ...     return is_of_no_place(Frame(text, (), (), quantities), quantities[-1])
     >>> is_so("来自19个国家和地区的300名嘉宾"), is_so("二线城市环比上涨0.7%"), is_so("今年85岁")
     (True, True, True)
-    >>> is_so("嘉宾300名")
-    False
+    >>> is_so("嘉宾300名"), is_so("她培训300人次"), is_so("以骨科为例，患者300名")
+    (False, True, True)
     """
     start, end = frame.sentence(quantity.start).start, frame.clause(quantity.start).end
     return (
@@ -161,6 +166,7 @@ def is_of_no_place(frame: Frame, quantity: Quantity) -> bool:
         or _is_of_countries(frame.text, quantity)
         or _CITIES.search(frame.text, start, end) is not None
         or _OTHER_PLACES.search(frame.text, start, quantity.start) is not None
+        or _OF_NO_PLACE.search(frame.text[start : quantity.start]) is not None
     )
 
 
