@@ -26,6 +26,8 @@ _FLOW = re.compile(
 )
 _PARENT = re.compile(r"^[^省]{2,3}省(?=.)|^[^区]{2,8}自治区(?=.)")
 _APART = ("距", "距离")
+_WITH = ("与", "同", "和", "跟")
+_COMMON = re.compile("[^，。；]{0,4}?(?:合作|贸易|往来|共建|签[订署约]|联合)")
 _BEFORE_SUBJECTS = ("", "是")
 
 
@@ -88,9 +90,12 @@ def with_distant(
 
 
 def with_subject(frame: Frame, spots: Spans[Spot], group: list[Spot]) -> list[Spot]:
-    """广西外贸增长，对东盟进出口18亿元: of both, whose it is and with whom."""
+    """广西外贸增长，对东盟进出口18亿元; 唐山与京津合作项目5个: of both, whose it is and with whom."""
     text = frame.text
-    if not group or not text.endswith("对", 0, group[0].start):
+    if not group or not (
+        text.endswith("对", 0, group[0].start)
+        or (text.endswith(_WITH, 0, group[0].start) and _COMMON.match(text, group[-1].end))
+    ):
         return group
     start = group[0].start - 1
     earlier = plain(spots.inside(frame.sentence(start).start, start))
