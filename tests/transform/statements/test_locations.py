@@ -140,6 +140,19 @@ def test_an_award_or_a_rank_among_all_tells_nothing_of_all(text, expected):
     assert regions_of(text)[-1] == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["她在厂里培训300人次。", "以骨科为例，手术占70%。", "“去年我攒下5万元。”"]
+)
+def test_what_a_person_did_and_what_holds_anywhere_is_of_no_place(text):
+    assert regions_of("张女士在承德市工作。", text) == [[]]
+
+
+def test_what_two_places_do_together_is_of_both():
+    text = "唐山市已实施与京津合作项目392项，投资5亿元。"
+    assert regions_of(text) == [["唐山市", "京津"]] * 2
+    assert regions_of("唐山市与天津相邻，投资5亿元。") == [["唐山市", "天津"]]
+
+
 def test_a_share_of_a_place_is_told_of_the_place():
     assert regions_of("服务家庭20万户，占济南市场的70%。")[-1] == ["济南"]
 
