@@ -90,7 +90,7 @@ def with_distant(
 
 
 def with_subject(frame: Frame, spots: Spans[Spot], group: list[Spot]) -> list[Spot]:
-    """广西外贸增长，对东盟进出口18亿元; 唐山与京津合作项目5个: of both, whose it is and with whom."""
+    """广西外贸增长，对东盟进出口18亿元; 唐山与京津合作5个: of both, whose it is and with whom."""
     text = frame.text
     if not group or not (
         text.endswith("对", 0, group[0].start)
