@@ -81,7 +81,7 @@ def reads_period(rule, text):
 
 def reads_predicate(rule, text):
     fired = (find_measure(text, q, 0).rule for q in find_quantities(text))
-    names = {rule.direction, f"{rule.name}_noun", f"{rule.name}_object"}
+    names = {rule.name, f"{rule.name}_noun", f"{rule.name}_object"}
     return any(name in names for name in fired if name)
 
 

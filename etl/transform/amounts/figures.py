@@ -144,11 +144,17 @@ def _list_end(text: str, figures: Sequence[Figure], index: int) -> int:
 
 
 def _share_unit(run: Sequence[Figure]) -> list[Figure] | None:
-    """Each number with the scale and unit of the last; None where they are no such list."""
+    """Each number with the scale and unit of the last; None where they are no such list.
+
+    Those that have a scale each share the unit alone: 85万和75万美元.
+    """
     *others, last = run
     unit = last.unit
     is_plain = all(f.numeral.value is not None and not f.numeral.is_chinese for f in run)
-    if not (others and unit and is_plain) or any(f.numeral.is_scaled for f in others):
+    is_mixed = any(f.numeral.is_scaled for f in others) and not all(
+        f.numeral.is_scaled for f in run
+    )
+    if not (others and unit and is_plain) or is_mixed:
         return None
     return [
         figure._replace(

@@ -37,7 +37,7 @@ class Measure(NamedTuple):
 
 
 RULES = grammar.load("predicates", Predicate)
-CHANGES = {verb: rule.direction for rule in RULES for verb in rule.verbs}
+CHANGES = {verb: rule for rule in RULES for verb in rule.verbs}
 _OBJECTS = {verb: rule.direction for rule in RULES for verb in rule.objects}
 _COMPARATIVES = {word: rule.direction for rule in RULES for word in rule.comparatives}
 _NOUNS = {noun: rule for rule in RULES for noun in rule.nouns}
@@ -113,8 +113,8 @@ def find_measure(
         return earlier
     is_level = _LEVEL.search(window) is not None
     if (match := _VERB.search(window)) and not is_level and not _WORTH.search(window):
-        direction = CHANGES[match["verb"]]
-        return Measure("change", direction, direction)
+        rule = CHANGES[match["verb"]]
+        return Measure("change", rule.direction, rule.name)
     if match := _COMPARED.search(window):
         direction = _COMPARATIVES[match["word"]]
         return Measure("change", direction, direction)

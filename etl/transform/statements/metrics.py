@@ -37,7 +37,7 @@ _LARGE_SUM = 200_000
 """Yuan; what a person pays for a thing is mostly less."""
 _AVERAGE = re.compile("[人户年平]均|标准|补[助贴]|工资")
 _RELATIVE = ("percent", "percentage_points", "multiple")
-_LEADS_ON = ("到", "至", "为")
+_LEADS_ON = ("到", "至", "为", "到了")
 _SPELLS = ("h", "d", "wk", "mo", "a")
 _NEXT_LISTED = re.compile(r"[^，。；：、\d]{0,6}[、和][^，。；：、\d每共计]{0,10}")
 _NO_DAYS = Days(None, None)

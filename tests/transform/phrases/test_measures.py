@@ -30,6 +30,7 @@ from etl.transform.statements.metrics import find_metrics
         ("涨幅也只剩1%", "change", "increase"),
         ("较一季度下降均超过1.1百分点", "change", "decrease"),
         ("同比增运5亿吨", "change", "increase"),
+        ("同比变动-5%至10%", "change", None),
         ("相当于基准利率1.1倍", "multiple", None),
     ],
 )
@@ -92,6 +93,7 @@ def test_what_is_measured_tells_a_change_but_its_part_is_a_share(text, measures)
         ("每天跳绳300个，跑步15分钟。", ["个/d", "min"]),
         ("每日派出3000名民警、800台警车。", ["名/d", "台/d"]),
         ("人均收入3万元、住房40平方米。", ["CNY/人", "m2"]),
+        ("人均面积由1949年的4.5平方米下降到了3.6平方米。", ["m2/人", "m2/人"]),
     ],
 )
 def test_what_is_listed_for_a_day_is_all_of_that_day(text, units):
