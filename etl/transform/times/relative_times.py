@@ -23,8 +23,9 @@ def read_day(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     Days(start=datetime.date(2021, 2, 28), end=datetime.date(2021, 2, 28))
     """
     word = groups.get("relative_day", "今日")
-    if word[0] in "当同":
-        day, source = timeline.day, "previous_mention"
+    if word[0] in "当同次翌":
+        shift = timedelta(days=1 if word[0] in "次翌" else 0)
+        day, source = timeline.day and timeline.day + shift, "previous_mention"
     else:
         shift = timedelta(days=_DAY_SHIFT[word[0]])
         today = timeline.reported or timeline.published

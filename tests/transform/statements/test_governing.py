@@ -349,3 +349,20 @@ def test_the_whole_year_is_that_last_named_where_no_date_is_known():
         "2018-01-01",
         "2018-12-31",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("昨晚，全县出动民警30人。", "2019-02-21"),
+        ("2月16日开工。次日凌晨，出动民警30人。", "2019-02-17"),
+        ("2月16日开工。当晚，出动民警30人。", "2019-02-16"),
+        ("2月16日，北部地区-3℃。沿江地区30℃左右。", "2019-02-16"),
+    ],
+)
+def test_nights_the_next_day_and_the_weather_are_of_a_day(text, day):
+    assert next(d for surface, d in read(text).items() if "30" in surface)[:2] == (day, day)
+
+
+def test_basis_points_go_on_with_the_figures_before():
+    assert read("1月份利率为5.66%。甲市利率仅下调2BP。")["2BP"][:2] == JANUARY
