@@ -74,7 +74,7 @@ def read_month(groups: Mapping[str, str], timeline: Timeline) -> Reading:
     """
     word = groups["relative_month"]
     is_narrated = word == "当月"
-    anchor = timeline.narrated if is_narrated else timeline.published
+    anchor = (timeline.named or timeline.narrated) if is_narrated else timeline.published
     source = "previous_mention" if is_narrated else "publication_date"
     grain = "day" if "day" in groups else "month"
     if anchor is None:

@@ -366,3 +366,8 @@ def test_nights_the_next_day_and_the_weather_are_of_a_day(text, day):
 
 def test_basis_points_go_on_with_the_figures_before():
     assert read("1月份利率为5.66%。甲市利率仅下调2BP。")["2BP"][:2] == JANUARY
+
+
+def test_that_month_is_the_one_just_named():
+    found = read("2018年1月至11月，企业新增5家。12月当月，企业新增30家。")
+    assert found["30家"][:2] == ("2018-12-01", "2018-12-31")
