@@ -134,7 +134,7 @@ def _read_phrase(
     else:
         after = find_phrase_behind(frame, quantity, clause.end)
         is_counted = after in _COUNTED and not _is_tied(frame.text, quantity)
-        is_named = after and (is_counted or not after.endswith(_GENERIC))
+        is_named = after and (is_counted or after not in _GENERIC)
         before = None if is_named else _read_head(frame, quantity, clause.start, carried).phrase
     return (before, "noun_value") if before else (after, "classifier_noun")
 

@@ -31,6 +31,12 @@ _NAMED = re.compile(
     r"的(?P<name>[\u4e00-\u9fff]{1,3}(?![里中上内外后前时下])[\u4e00-\u9fff])(?=[，。；：！？…、]|$)"
 )
 _CHANGE = re.compile(rf"(?:{any_of(CHANGES)})[到至为了成]")
+# 有|5个项目|动工; but 有|5个项目|可以动工 tells of them only by the way.
+_THERE_IS = tuple(word + done for word in LISTS["there_is"] for done in ("", "了"))
+_SAID = re.compile(
+    rf"(?!{any_of(LISTS['ends'])}|[可能会就曾向在将已均都也跟用以把])[^，。；：！？、（）—的了着\d]{{2,9}}$"
+)
+_INSIDE = re.compile(r"(?<=..)(?:当中|之中|[内里])$")
 _OF_SIZE = re.compile(r"[长高宽厚深重大]的")
 _TRAITS = ("", "年龄", "年龄在", "平均年龄", "平均年龄在")
 _OF_OWNERS = ("家", "个", "所", "座", "户")
@@ -50,6 +56,9 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
         return done["done"]
     if text.startswith("、", quantity.end):  # 2亿人次|、增长5%
         return None
+    place = frame.places.ending_at(end)
+    if place and text[place.start - 1] in _AND:  # 3个市|、山西|4个市
+        end = place.start - 1
     rest = _QUALIFIED.sub("", text[start:end])
     if quantity.unit in _PEOPLE or "fraction" in quantity.rules or "half" in quantity.rules:
         close = CLOSE.search(rest)
@@ -58,7 +67,9 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
         phrase = tied["name"]
     else:
         phrase = _with_state(rest, read_noun_phrase(rest), quantity.unit)
-    phrase = phrase.strip("的 、").rstrip("和与及或为是达")
+        if phrase and end == frame.clause(start).end and _is_there(text, quantity):
+            phrase += _read_said(rest, len(phrase))
+    phrase = _INSIDE.sub("", phrase.strip("的 、").rstrip("和与及或为是达"))
     if _CHANGE.match(phrase):  # 去年的83亿元|增长到
         return None
     is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag in ("n", "zg"))
@@ -78,6 +89,16 @@ def read_noun_right_behind(text: str, quantity: Quantity) -> str | None:
     start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
     words = find_words(text[start : start + 4])
     return words[0].text if words and words[0].tag.startswith("n") else None
+
+
+def _is_there(text: str, quantity: Quantity) -> bool:
+    return quantity.kind != "duration" and text.endswith(_THERE_IS, 0, quantity.start)
+
+
+def _read_said(rest: str, position: int) -> str:
+    """What is said of those counted up to the end of the clause: 有5个项目|动工."""
+    said = _SAID.match(rest, position)
+    return said.group() if said else ""
 
 
 def _pass_over_list(frame: Frame, quantity: Quantity, end: int) -> tuple[Quantity, int]:
