@@ -26,6 +26,7 @@ _FLOW = re.compile(
 )
 _PARENT = re.compile(r"^[^省]{2,3}省(?=.)|^[^区]{2,8}自治区(?=.)")
 _APART = ("距", "距离")
+_SHARE = "占"
 _WITH = ("与", "同", "和", "跟")
 _COMMON = re.compile("[^，。；]{0,4}?(?:合作|贸易|往来|共建|签[订署约]|联合)")
 _BEFORE_SUBJECTS = ("", "是")
@@ -81,12 +82,17 @@ def share_out(frame: Frame, group: list[Spot], quantity: Quantity) -> list[Spot]
 def with_distant(
     frame: Frame, spots: Spans[Spot], group: list[Spot], quantity: Quantity
 ) -> list[Spot]:
-    """张家口距北京180公里: the distance is of both, what follows of 张家口 alone."""
+    """张家口距北京180公里; 大湾区投资占贺州的65%: of both, what follows is of the first alone."""
     named = spots.inside(frame.clause(quantity.start).start, quantity.start)
-    if not named or not frame.text.endswith(_APART, 0, named[-1].start):
+    if not named:
         return group
-    is_known = named[-1].code in {spot.code for spot in group}
-    return group if is_known else [*group, named[-1]]
+    *_, other = named
+    is_share = frame.text.endswith(_SHARE, 0, other.start)
+    if not is_share and not frame.text.endswith(_APART, 0, other.start):
+        return group
+    if any(spot.code == other.code or (is_share and _overlap(spot, other)) for spot in group):
+        return group
+    return [*group, other]
 
 
 def with_subject(frame: Frame, spots: Spans[Spot], group: list[Spot]) -> list[Spot]:

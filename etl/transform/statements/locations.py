@@ -123,7 +123,8 @@ def _find_label(text: str, spots: Spans[Spot], quantity: Quantity) -> Spot | Non
     if last is None:
         return None
     gap = text[last.end : quantity.start]
-    return last if gap in ("（", "(") or (last.is_modifier and gap == "的") else None
+    is_compared = last.is_modifier and gap == "的" and not text.endswith("占", 0, last.start)
+    return last if gap in ("（", "(") or is_compared else None
 
 
 def _find_behind(frame: Frame, spots: Spans[Spot], quantity: Quantity) -> list[Spot]:

@@ -155,6 +155,9 @@ def test_what_two_places_do_together_is_of_both():
 
 def test_a_share_of_a_place_is_told_of_the_place():
     assert regions_of("服务家庭20万户，占济南市场的70%。")[-1] == ["济南"]
+    assert regions_of("广州增加5家，约占西安的一半。") == [["广州"], ["广州", "西安"]]
+    assert regions_of("广州增加5家，占广东的一半。") == [["广州"], ["广州"]]
+    assert regions_of("杭州增长快，仅次于上海，增加5家。") == [["杭州"]]
 
 
 def test_all_of_the_city_is_the_city_of_the_headline_and_that_city_the_last_named():
