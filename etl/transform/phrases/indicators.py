@@ -15,6 +15,7 @@ from etl.transform.phrases.phrases_before import (
     leave_out_places,
 )
 from etl.transform.phrases.phrases_behind import (
+    find_done,
     find_held,
     find_phrase_behind,
     read_noun_right_behind,
@@ -153,6 +154,8 @@ def _read_measured(
     frame: Frame, quantity: Quantity, clause: Span, carried: Indicator | None
 ) -> tuple[str | None, str]:
     """What a value measures that counts nothing."""
+    if done := find_done(frame.text, quantity):
+        return done, "value_noun"
     before, is_open = _read_head(frame, quantity, clause.start, carried)
     is_tied = _is_tied(frame.text, quantity)
     is_open = is_open or (quantity.kind == "duration" and not is_tied)

@@ -24,7 +24,9 @@ _QUALIFIED = re.compile(
     r"^[^，。；：！？]{1,30}?(?:为主|在内|为代表|为首|不等|不一)的(?=[^，。；])"
 )
 # 约3个小时|就能|炼出铁水: what takes so long.
-_DONE = re.compile(r"，?(?:就|才|即|便)(?:能够?|可以?|会|已)?(?P<done>[^，。；：！？\d]{2,12})")
+_DONE = re.compile(
+    r"(?:，?(?:[就即](?:能够?|可以?|会)|才能?|便)|就已?|也能)(?P<done>[^，。；：！？\d]{2,12})"
+)
 _AND = ("、", "和", "与", "或", "及")
 # 442万元的|捐款|，10万平方米的|实景搭建|: so short a piece is a name, though verbs stand in it.
 _NAMED = re.compile(
@@ -52,8 +54,8 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
     text = frame.text
     quantity, end = _pass_over_trait(frame, *_pass_over_list(frame, quantity, end))
     start = quantity.end + (text[quantity.end : quantity.end + 1] == "的")
-    if quantity.kind == "duration" and (done := _DONE.match(text, quantity.end)):
-        return done["done"]
+    if done := find_done(text, quantity):
+        return done
     if text.startswith("、", quantity.end):  # 2亿人次|、增长5%
         return None
     place = frame.places.ending_at(end)
@@ -74,6 +76,12 @@ def find_phrase_behind(frame: Frame, quantity: Quantity, end: int) -> str | None
         return None
     is_word = len(phrase) > 1 or (phrase and find_words(phrase)[0].tag in ("n", "zg"))
     return phrase[:LONGEST] if is_word else None
+
+
+def find_done(text: str, quantity: Quantity) -> str | None:
+    """What takes so long: 10分钟就能|到达车站."""
+    done = _DONE.match(text, quantity.end) if quantity.kind == "duration" else None
+    return done["done"].rstrip("了") if done else None
 
 
 def find_held(frame: Frame, quantity: Quantity, end: int) -> str | None:
