@@ -133,17 +133,15 @@ def test_workers_that_cannot_even_start_are_told_in_a_sentence(monkeypatch):
 
 def test_workers_do_not_outlive_a_killed_owner():
     code = (
-        "import sys, time; from etl.executors import run_each\n"
-        "for pid in run_each(__import__('os').getsid, [0, 0], workers=2): print(pid)\n"
+        "import time; from etl.executors import run_each\n"
         "next(run_each(time.sleep, [60, 60], workers=2))"
     )
-    owner = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
-    owner.stdout.readline()
-    time.sleep(1)
-    children = _list_children(owner.pid)
-    assert children
-    owner.kill()
-    owner.communicate()
+    with subprocess.Popen([sys.executable, "-c", code]) as owner:
+        deadline = time.monotonic() + 30
+        while len(children := _list_children(owner.pid)) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        owner.kill()
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{pid}").exists() for pid in children):
         assert time.monotonic() < deadline
