@@ -1,6 +1,6 @@
 """Listings: several things named together, and then a value for each of them.
 
-新订单指数和进口指数分别为46.6%和45.9% states one value of each index.
+原料指数和出口指数分别为51.2%和49.8% states one value of each index.
 """
 
 from __future__ import annotations

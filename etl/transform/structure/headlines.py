@@ -71,7 +71,7 @@ def find_headlines(front_matter: FrontMatter, texts: Sequence[Block]) -> Headlin
 def is_line(text: str) -> bool:
     """Whether a text is a line such as headlines are: short, not closed like a sentence, no credit.
 
-    >>> is_line("创造新时代高质量发展的标杆（辉煌历程）"), is_line("协同发展，交通先行。")
+    >>> is_line("走出老工业区转型发展的新路（奋进历程）"), is_line("协同发展，交通先行。")
     (True, False)
     """
     return (

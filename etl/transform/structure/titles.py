@@ -37,8 +37,8 @@ def split_labels(raw: str) -> tuple[str, str | None]:
 def split_column(line: str) -> tuple[str, str | None]:
     """A newspaper's headline without the column label behind it, and the label.
 
-    >>> split_column("中国春节的世界“年味儿”（环球走笔）")
-    ('中国春节的世界“年味儿”', '环球走笔')
+    >>> split_column("端午龙舟的海外“粉丝团”（环球走笔）")
+    ('端午龙舟的海外“粉丝团”', '环球走笔')
     >>> split_column("优化营商环境条例（草案）")
     ('优化营商环境条例（草案）', None)
     """
@@ -65,7 +65,7 @@ def parse_column(line: str) -> str | None:
 
     >>> parse_column("【光明时评】")
     '光明时评'
-    >>> parse_column("【新春走基层】别样的“邻居节”") is None
+    >>> parse_column("【新春走基层】热闹的“长桌宴”") is None
     True
     """
     match = _SHAPES["alone"].search(line)
@@ -86,7 +86,7 @@ def to_key(text: str) -> str:
 def measure_likeness(one: str, other: str) -> float:
     """The share of the shorter text's character pairs that the other has, 0 to 1.
 
-    >>> measure_likeness("蛇口海关查获固体废物", "深圳蛇口海关查获固体废物25.9吨")
+    >>> measure_likeness("海沧海关截获废旧电池", "厦门海沧海关截获废旧电池31.4吨")
     1.0
     >>> measure_likeness("蛇口海关", "")
     0.0

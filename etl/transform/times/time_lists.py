@@ -28,7 +28,7 @@ _YEARS = ("year_range", "year_list")
 def share_out(frame: Frame, governing: Sequence[Period], quantity: Quantity) -> Bound | None:
     """2015—2017年，…分别为157亿元、190亿元、234亿元: one time each, where the numbers agree.
 
-    Times that are listed and not shared out hold together: 1月15日和1月25日分别下调0.5个百分点.
+    Times that are listed and not shared out hold together: 1月4日和1月18日分别下调0.3个百分点.
     """
     text, last = frame.text, governing[-1]
     bounds = _years_of(text, last) or _halves_of(text, last) or _listed(text, governing)

@@ -20,7 +20,7 @@ from etl.transform.statements.metrics import find_metrics
         ("气温为-3℃", "level", None),
         ("人口增量高达729万", "change", "increase"),
         ("全省新增驰名商标24件", "change", "increase"),
-        ("新增商标数量首次突破10万件", "level", None),
+        ("新增专利数量首次突破6万件", "level", None),
         ("超过466万人口增量", "change", "increase"),
         ("共减少贫困人口514万人", "change", "decrease"),
         ("央行下调准备金率1个百分点", "change", "decrease"),
@@ -28,7 +28,7 @@ from etl.transform.statements.metrics import find_metrics
         ("为减少污染的企业投入5亿元", "level", None),
         ("价格维持约3美元的降幅", "change", "decrease"),
         ("涨幅也只剩1%", "change", "increase"),
-        ("较一季度下降均超过1.1百分点", "change", "decrease"),
+        ("较二季度下降均超过2.3百分点", "change", "decrease"),
         ("同比增运5亿吨", "change", "increase"),
         ("同比变动-5%至10%", "change", None),
         ("相当于基准利率1.1倍", "multiple", None),
@@ -93,7 +93,7 @@ def test_what_is_measured_tells_a_change_but_its_part_is_a_share(text, measures)
         ("每天跳绳300个，跑步15分钟。", ["个/d", "min"]),
         ("每日派出3000名民警、800台警车。", ["名/d", "台/d"]),
         ("人均收入3万元、住房40平方米。", ["CNY/人", "m2"]),
-        ("人均面积由1949年的4.5平方米下降到了3.6平方米。", ["m2/人", "m2/人"]),
+        ("人均绿地由1985年的6.5平方米下降到了5.2平方米。", ["m2/人", "m2/人"]),
     ],
 )
 def test_what_is_listed_for_a_day_is_all_of_that_day(text, units):
