@@ -31,7 +31,6 @@ _MANY_DOTS = re.compile(r"^(?:[^\n.=]*+\.){50}", re.MULTILINE)
 
 _FIELD = re.compile(r"([^\W\d][\w .-]{0,60}?)[^\S\n]*[:=](?!//)[^\S\n]*(.*)")
 _ITEM = re.compile(r"[^\S\n]*-[^\S\n]+(.*)")
-_CONSTANTS = {True: "true", False: "false", None: ""}
 
 
 class Fields(NamedTuple):
@@ -172,4 +171,7 @@ def _find_leaves(node: object, path: str, depth: int) -> Iterator[tuple[str, str
 
 
 def _to_text(value: object) -> str:
-    return value if isinstance(value, str) else _CONSTANTS.get(value, str(value))  # type: ignore[call-overload]
+    """As front matter writes it: true rather than True, and nothing for null."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -5,20 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
+from files import paths, write
 
 from etl.errors import SourceError
 from etl.extract.listing import find_sources
-
-
-def write(folder, *names):
-    for name in names:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name)
-
-
-def paths(*arguments):
-    return [found.path for found in find_sources([str(argument) for argument in arguments])]
 
 
 def test_a_folder_is_walked_sorted_without_hidden_files(tmp_path):

@@ -7,23 +7,13 @@ import os
 import pickle
 
 import pytest
+from files import paths, write
 
 from etl.errors import StorageError
 from etl.extract.listing import find_sources
 from etl.extract.rows import Columns
 from etl.extract.sources import fetch_sources, read_sources
 from etl.records import Reject, Source
-
-
-def write(folder, *names):
-    for name in names:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name)
-
-
-def paths(*arguments):
-    return [found.path for found in find_sources([str(argument) for argument in arguments])]
 
 
 def test_an_unreadable_file_is_rejected_with_its_reason(tmp_path):
