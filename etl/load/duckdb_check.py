@@ -33,6 +33,12 @@ def compare_rows(con: DuckDBPyConnection, release: Path) -> Outcome:
     return sum(rows for rows, _ in compared), [fault for _, fault in compared if fault]
 
 
+_QUERY = """
+SELECT sql FROM duckdb_views()
+WHERE database_name = 'release' AND schema_name = 'main' AND view_name = ?
+"""
+
+
 def compare_views(con: DuckDBPyConnection) -> Outcome:
     """What each view asks, and if that is put otherwise, what it gives over the same rows."""
     create_types(con)
@@ -46,11 +52,11 @@ def compare_views(con: DuckDBPyConnection) -> Outcome:
 
 
 def _read_query(con: DuckDBPyConnection, view: str) -> str | None:
-    """What a view of the release asks, as DuckDB puts it; None if there is no such view."""
-    found = con.execute(
-        "SELECT sql FROM duckdb_views() WHERE database_name = 'release' AND view_name = ?", [view]
-    ).fetchone()
-    return _put(con, found[0].partition(" AS ")[2].removesuffix(";")) if found else None
+    """What a view of the release asks, as DuckDB puts it; None if it is not there, or renames."""
+    found = con.execute(_QUERY, [view]).fetchone()
+    if not found or not found[0].startswith(f"CREATE VIEW {view} AS "):
+        return None
+    return _put(con, found[0].partition(" AS ")[2].removesuffix(";"))
 
 
 def _put(con: DuckDBPyConnection, query: str) -> str:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 FORMS = ("table", "csv", "json", "parquet")
 
 _ROWS_AT_ONCE = 2_000
-_OFFLINE = {"autoinstall_known_extensions": False}
 
 
 def query(release: Path, sql: str, form: str = "table") -> Iterator[str]:

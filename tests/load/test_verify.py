@@ -14,6 +14,7 @@ from releases import rewrite, sign
 
 from etl.errors import ReleaseError
 from etl.load.verify import verify
+from etl.load.views import VIEWS
 
 DATABASE = "jingjinji.duckdb"
 
@@ -142,6 +143,8 @@ TEXTS = {
     },
 }
 
+QUERIES = {view.name: view.sql for view in VIEWS}
+
 CONTENTS = {
     "UPDATE dates SET surface = '2021年'": "dates: 2 rows stand only in the Parquet file, 2 only",
     "INSERT INTO labels FROM labels LIMIT 1": "labels: 0 rows stand only in the Parquet file, 1",
@@ -159,6 +162,9 @@ CONTENTS = {
     "CREATE TABLE mine AS SELECT 1": "main.mine is no part of a release",
     "CREATE VIEW quality.mine AS SELECT 1": "quality.mine is no part of a release",
     "CREATE OR REPLACE VIEW changes AS SELECT 1 AS basis": "the view changes gives other rows",
+    f"CREATE OR REPLACE VIEW dates_in_context(day) AS {QUERIES['dates_in_context']}": (
+        "the view dates_in_context gives other rows"
+    ),
 }
 
 DAMAGES = {
