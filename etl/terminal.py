@@ -86,18 +86,21 @@ def _console() -> Console:
 
 
 class Interrupted(KeyboardInterrupt):
-    """A signal asked to end, its number the argument.
+    """A signal asked to end.
 
     A plain KeyboardInterrupt that has passed through certain libraries makes Python end by the
     signal itself, whatever exit code it is given.
     """
+
+    number = signal.SIGINT  # of the last signal, kept apart: libraries put another error in place
 
 
 def heed_signals() -> None:
     """Let Ctrl-C and a request to terminate end the command alike, tidied up and with a word."""
 
     def interrupt(number: int, _frame: object) -> None:
-        raise Interrupted(number)
+        Interrupted.number = signal.Signals(number)
+        raise Interrupted
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
@@ -112,10 +115,9 @@ def speak_plainly(*, debug: bool, as_json: bool = False) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except KeyboardInterrupt as error:
-        number = next(iter(error.args), signal.SIGINT)
         notes = getattr(error, "__notes__", [])
         sentences = ("Interrupted: what was published before still stands.", *notes)
-        end(" ".join(sentences), 128 + number)
+        end(" ".join(sentences), 128 + Interrupted.number)
     except EtlError as error:
         end(str(error), error.exit_code)
     except OSError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import duckdb
 
 from etl.errors import ReleaseError
+from etl.load.interrupts import heed_interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ def connect(spill: Path | None = None, memory: Memory = LITTLE) -> Iterator[Duck
         "threads": _THREADS,
         "temp_directory": str(spill),
     }
-    with duckdb.connect(config=config) as con, tell_interrupts():
+    with duckdb.connect(config=config) as con, heed_interrupts(con):
         con.execute("SET TimeZone = 'UTC'")
         _allow(con, _THREADS, memory.most)
         yield con
@@ -95,14 +96,3 @@ def limit(con: DuckDBPyConnection, now: str | None, then: str | None) -> Iterato
 def _allow(con: DuckDBPyConnection, threads: int, memory: str | None) -> None:
     con.execute(f"SET threads = {threads}")
     con.execute(f"SET memory_limit = '{memory}'" if memory else "RESET memory_limit")
-
-
-@contextmanager
-def tell_interrupts() -> Iterator[None]:
-    """Ctrl-C during a query is Ctrl-C; DuckDB makes another error of it."""
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":
-            raise KeyboardInterrupt from error
-        raise

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from etl.errors import ReleaseError, UsageError
-from etl.load.connection import FILE_NAME, tell_interrupts
+from etl.load.connection import FILE_NAME
+from etl.load.interrupts import heed_interrupts
 from etl.load.sql import quote
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _open(release: Path, writable: Path | None = None) -> Iterator[DuckDBPyConne
             )
         except duckdb.Error as error:
             raise ReleaseError(f"{file} cannot be read: {_sentence(error)}") from error
-        with con, tell_interrupts():
+        with con, heed_interrupts(con):
             con.execute(f"SET TimeZone = 'UTC'; SET temp_directory = {quote(spill)}")
             if writable:
                 con.execute(f"SET allowed_paths = [{quote(str(writable))}]")
