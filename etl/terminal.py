@@ -85,6 +85,9 @@ def _console() -> Console:
     return Console(file=sys.stdout, highlight=False)
 
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
 class Interrupted(KeyboardInterrupt):
     """A signal asked to end.
 
@@ -102,8 +105,14 @@ def heed_signals() -> None:
         Interrupted.number = signal.Signals(number)
         raise Interrupted
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, interrupt)
+
+
+def ignore_signals() -> None:
+    """Let neither of the two have an effect from now on."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager

@@ -26,7 +26,10 @@ app.add_typer(reading.commands)
 def main() -> None:
     """The console script `etl`."""
     terminal.heed_signals()
-    app()
+    try:
+        app()
+    finally:
+        terminal.ignore_signals()  # they come too late: the exit code is settled
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  how typer calls it

@@ -1,5 +1,10 @@
 """What holds for every command: help with an example, and one sentence where it is misused."""
 
+import signal
+import subprocess
+import sys
+import time
+
 import pytest
 from commands import assert_refused, etl, list_all
 
@@ -21,6 +26,30 @@ def test_every_command_explains_itself_with_an_example(command, tmp_path):
 def test_help_and_version(tmp_path):
     assert "explain" in etl("--help", cwd=tmp_path).stdout
     assert etl("--version", cwd=tmp_path).stdout.startswith("etl 0.")
+
+
+SLOW_TO_LEAVE = """
+import time
+from etl.cli import main
+
+class Slow:
+    def __del__(self, sleep=time.sleep):
+        sleep(1)
+
+slow = Slow()
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_after_the_end_changes_no_exit_code(name):
+    command = [sys.executable, "-c", SLOW_TO_LEAVE, "--version"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().startswith("etl 0.")
+        time.sleep(0.3)  # it is on its way out by then
+        process.send_signal(signal.Signals[name])
+        process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize(
