@@ -8,12 +8,9 @@ where they run, nor on what was cached.
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter, deque
 from contextlib import contextmanager
-from dataclasses import asdict
-from functools import cache as remember
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -21,17 +18,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from etl import storage
 from etl.batches import CRASH_VARIABLE, Cutter, Stretch
+from etl.cache.published import commit, find_published
 from etl.cache.store import open_store
 from etl.errors import EtlError, UsageError
 from etl.executors import run_each
-from etl.extract.listing import find_sources
+from etl.extract.listing import find_sources, leave_out
 from etl.extract.rows import Columns
-from etl.installation import find_makers_of_release
-from etl.load import checksums, remote
+from etl.load import remote
 from etl.load.loss import MAX_LOSS
 from etl.load.parquet import ROWS_PER_FILE
 from etl.load.staging import stage as stage_release
-from etl.load.summary import ReleaseSummary
 from etl.progress import Meter, Progress
 from etl.records import Reject
 from etl.work import (
@@ -45,14 +41,14 @@ from etl.work import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Executor
     from fractions import Fraction
 
     from etl.batches import Batch
     from etl.cache.store import Store
-    from etl.extract.listing import Found
     from etl.load.staging import Staging
+    from etl.load.summary import ReleaseSummary
     from etl.progress import Report
     from etl.records import Article
     from etl.steps import Made
@@ -61,7 +57,6 @@ if TYPE_CHECKING:
 Workers: TypeAlias = "int | Executor | None"
 """How many processes to use (None: one a core; 1: none but this), or an executor of your own."""
 
-_PUBLISHED = "published"
 _SPOOL = "spool"
 
 
@@ -117,12 +112,11 @@ def run(  # noqa: PLR0913  what the command offers
         _open_store(staging, cache, columns or Columns()) as store,
     ):
         store.list_files(
-            _leave_out(founds, store.folder.parent, staging.output), check_content=check_content
+            leave_out(founds, store.folder.parent, staging.output), check_content=check_content
         )
         make = partial(_make_parts, store, workers, report, debug=debug)
         make()
-        key = _find_key(store, rows_per_file)
-        if not debug and (before := _find_published(store, staging, key)):
+        if not debug and (before := find_published(store, staging, rows_per_file)):
             staging.release.rmdir()
             return before
         from etl.load.release import write_release
@@ -140,7 +134,7 @@ def run(  # noqa: PLR0913  what the command offers
             rows_per_file=rows_per_file,
             progress=_by_step(report),
         )
-        _commit(store, staging, summary, _find_key(store, rows_per_file))
+        commit(store, staging, summary, rows_per_file)
         return summary
 
 
@@ -271,22 +265,6 @@ def _open_store(staging: Staging, cache: Path | None, columns: Columns) -> Itera
             raise
 
 
-def _leave_out(founds: Iterable[Found], *folders: Path) -> Iterator[Found]:
-    """What was found, without what a walk met of our own: a cache, a release."""
-    own = [os.path.realpath(folder) for folder in folders]
-
-    @remember
-    def is_around(root: str) -> bool:
-        return any(f"{folder}/".startswith(f"{os.path.realpath(root)}/") for folder in own)
-
-    for found in founds:
-        if found.root and found.location and is_around(found.root):
-            place = os.path.realpath(found.location)
-            if any(place.startswith(f"{folder}/") for folder in own):
-                continue
-        yield found
-
-
 def _make_parts(store: Store, workers: Workers, report: Report | None, *, debug: bool) -> None:
     """Make the rows of all open files."""
     count, size = store.ledger.measure_open()
@@ -319,27 +297,6 @@ def _run_batches(
         meter.count(made)
         cutter.discard(made.spool)
     meter.finish()
-
-
-def _find_published(store: Store, staging: Staging, key: str) -> ReleaseSummary | None:
-    """What stands at the output, if it is what a run with this key would publish."""
-    note = json.loads(store.ledger.read_note(_PUBLISHED) or "{}")
-    if note.get("key") != key or not checksums.is_intact(staging.output, note["sums"]):
-        return None
-    return ReleaseSummary(**note["summary"] | {"output": staging.output, "is_new": False})
-
-
-def _commit(store: Store, staging: Staging, summary: ReleaseSummary, key: str) -> None:
-    facts = asdict(summary) | {"output": str(summary.output)}
-    sums = checksums.digest_file(staging.release / checksums.FILE_NAME)
-    note = {"key": key, "sums": sums, "summary": facts}
-    store.commit({_PUBLISHED: json.dumps(note)})
-
-
-def _find_key(store: Store, *options: object) -> str:
-    """What a release depends on: its documents, the code, and the date that a build may set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return f"{store.ledger.digest()} {epoch} {options} {find_makers_of_release()}"
 
 
 def _by_step(report: Report | None) -> Callable[[str, int, int], None] | None:

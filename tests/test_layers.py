@@ -24,7 +24,7 @@ ROOMS = {
         "etl.cli",
     },
     "etl.transform": {"etl.steps", "etl.pipeline"},
-    "etl.load": {"etl.cache.store", "etl.pipeline", "etl.cli"},
+    "etl.load": {"etl.cache.published", "etl.cache.store", "etl.pipeline", "etl.cli"},
     "etl.storage": {
         "etl.extract.listing",
         "etl.extract.sources",

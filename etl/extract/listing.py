@@ -23,7 +23,8 @@ from etl.extract.names import to_name
 from etl.extract.rows import Columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
 STANDARD_INPUT = "-"
 
@@ -105,6 +106,22 @@ def find_sources(arguments: Sequence[str], columns: Columns | None = None) -> It
             else:
                 folder = None if root is None else os.fsdecode(root)
                 yield Found(path, os.fsdecode(location), None, folder, columns, size, stamp)
+
+
+def leave_out(founds: Iterable[Found], *folders: Path) -> Iterator[Found]:
+    """What was found, without what a walk met in `folders`, our own: a cache, a release."""
+    own = [os.path.realpath(folder) for folder in folders]
+
+    @lru_cache(_FOLDERS)
+    def is_around(root: str) -> bool:
+        return any(f"{folder}/".startswith(f"{os.path.realpath(root)}/") for folder in own)
+
+    for found in founds:
+        if found.root and found.location and is_around(found.root):
+            place = os.path.realpath(found.location)
+            if any(place.startswith(f"{folder}/") for folder in own):
+                continue
+        yield found
 
 
 def is_inside(location: str, root: str) -> bool:

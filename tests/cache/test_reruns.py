@@ -33,16 +33,6 @@ def test_nothing_has_changed(corpus, make_anew):
     assert digests(release) == make_anew(source)
 
 
-def test_other_files_of_the_same_rows_are_written_anew_from_the_rows_that_are_there(corpus):
-    source, release, cache = corpus
-    made, summary = count_made([str(source)], release, cache=cache, rows_per_file=30)
-    assert (made, summary.is_new) == (0, True)
-    assert len(list(release.glob("parquet/articles/part-*.parquet"))) == 2
-    assert not count_made([str(source)], release, cache=cache, rows_per_file=30)[1].is_new
-    assert count_made([str(source)], release, cache=cache)[1].is_new
-    assert (release / "parquet/articles.parquet").is_file()
-
-
 def test_a_changed_a_new_and_a_missing_file(corpus, make_anew):
     source, release, cache = corpus
     write_articles(source, [7], ARTICLE.replace("企业", "市场"))
