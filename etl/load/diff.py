@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from etl.errors import ReleaseError, StorageError, UsageError
 from etl.load import remote
-from etl.load.connection import connect
+from etl.load.connection import connect, make_do
 from etl.load.diff_edits import Edits, find_edits, is_edited
 from etl.load.diff_files import stage, write_files
 from etl.load.diff_rows import KINDS, compare_table, select_rows
@@ -27,9 +25,11 @@ from etl.load.sql import quote, quote_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
+    from etl.load.connection import Memory
     from etl.load.diff_rows import TableDifference
     from etl.load.diff_schema import SchemaChange
     from etl.load.snapshot import Snapshot
@@ -76,14 +76,9 @@ def diff(
         _speak_plainly(),
         remote.fetch(str(old)) as one,
         remote.fetch(str(new)) as other,
-        TemporaryDirectory(prefix="etl-") as spill,
-        connect(Path(spill)) as con,
         stage(output, (one, other)) as folder,
     ):
-        _shut_off(con, [path.resolve() for path in (one, other, folder) if path])
-        difference = _compare(con, one, other, limit)
-        if folder:
-            write_files(con, folder, difference.schema, difference.tables, difference.edits)
+        difference = make_do(lambda memory: _diff(one, other, limit, folder, memory))
         return replace(difference, old=str(old), new=str(new))
 
 
@@ -96,6 +91,15 @@ def _speak_plainly() -> Iterator[None]:
         raise UsageError(str(error)) from error
     except (duckdb.Error, OSError) as error:
         raise UsageError(f"The releases cannot be compared: {first_line(error)}") from error
+
+
+def _diff(old: Path, new: Path, limit: int, output: Path | None, memory: Memory) -> Difference:
+    with connect(memory=memory) as con:
+        _shut_off(con, [path.resolve() for path in (old, new, output) if path])
+        difference = _compare(con, old, new, limit)
+        if output:
+            write_files(con, output, difference.schema, difference.tables, difference.edits)
+        return difference
 
 
 def _shut_off(con: DuckDBPyConnection, folders: Iterable[Path]) -> None:

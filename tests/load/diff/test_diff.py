@@ -4,9 +4,11 @@ import shutil
 
 import pytest
 from differences import DICTIONARY, counts
-from releases import rewrite
+from releases import digests, rewrite
 
 from etl.errors import UsageError
+from etl.load import connection
+from etl.load.connection import Memory
 from etl.load.diff import diff
 
 
@@ -97,3 +99,16 @@ def test_folder_names_with_special_characters_are_names(old, tmp_path):
 
     assert counts(diff(old, odd, output=tmp_path / "o'[u]*t")) == {"units": (0, 1, 0)}
     assert (tmp_path / "o'[u]*t/units_removed.parquet").exists()
+
+
+def test_what_little_memory_does_not_hold_is_compared_in_much(
+    seeds_release, edited_release, tmp_path, monkeypatch
+):
+    expected = diff(seeds_release, edited_release, output=tmp_path / "expected")
+    monkeypatch.setattr(connection, "LITTLE", Memory("1MB", "1MB", "1MB", 2048))
+    assert diff(seeds_release, edited_release, output=tmp_path / "out") == expected
+    assert digests(tmp_path / "out") == digests(tmp_path / "expected")
+
+    monkeypatch.setattr(connection, "MUCH", connection.LITTLE)
+    with pytest.raises(UsageError, match="too little memory"):
+        diff(seeds_release, edited_release)
