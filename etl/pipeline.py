@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from etl import storage
 from etl.batches import CRASH_VARIABLE, Cutter, Stretch
+from etl.cache.ledger import Ledger
 from etl.cache.published import commit, find_published
 from etl.cache.store import open_store
 from etl.errors import EtlError, UsageError
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from etl.batches import Batch
     from etl.cache.store import Store
+    from etl.extract.listing import Found
     from etl.load.staging import Staging
     from etl.load.summary import ReleaseSummary
     from etl.progress import Report
@@ -105,8 +107,7 @@ def run(  # noqa: PLR0913  what the command offers
             debug=debug,
         )
         return remote.publish(output, build, max_loss=max_loss, progress=_by_step(report))
-    founds = find_sources(sources, columns)
-    founds = chain(list(islice(founds, 1)), founds)  # a missing source shall leave no trace
+    founds = _start(find_sources(sources, columns))
     with (
         stage_release(Path(output)) as staging,
         _open_store(staging, cache, columns or Columns()) as store,
@@ -158,12 +159,13 @@ def extract(  # noqa: PLR0913  what the command offers
     """
     from etl.steps import extract_batch
 
-    founds = list(find_sources(sources, columns))
-    with stage(work, EXTRACTED) as folder:
+    founds = _start(find_sources(sources, columns))
+    with stage(work, EXTRACTED) as folder, closing(Ledger()) as ledger:
+        ledger.list_files(founds, check_content=True)
         cutter = Cutter(folder / _SPOOL)
-        meter = Meter("extract", sum(found.size or 0 for found in founds), report)
+        meter = Meter("extract", ledger.measure_open()[1], report)
         step = partial(extract_batch, folder, debug=debug)
-        batches = cutter.cut((found, None) for found in founds)
+        batches = cutter.cut(ledger.find_open())
         deque(_run_batches(step, batches, workers, cutter, meter), maxlen=0)
         cutter.clear()
         _check_readable(meter.tally)
@@ -247,6 +249,11 @@ def read(source: str) -> Iterator[Article | Reject]:
         raise EtlError(f"No document could be read: {_join(reasons)}.")
     for item in items:
         yield item if isinstance(item, Reject) else to_article(item)
+
+
+def _start(founds: Iterator[Found]) -> Iterator[Found]:
+    """What is found, after the first of it: a missing source shall leave no trace."""
+    return chain(list(islice(founds, 1)), founds)
 
 
 @contextmanager

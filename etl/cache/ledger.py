@@ -50,13 +50,13 @@ UNTRUSTED = "worker_died"
 class Ledger:
     """The files of one corpus, and where their rows are."""
 
-    def __init__(self, file: Path) -> None:
-        """Open the ledger, or a new one.
+    def __init__(self, file: Path | None = None) -> None:
+        """Open the ledger, or a new one; without a file, one on disk that is gone when closed.
 
         Raises:
             sqlite3.DatabaseError: the file is damaged.
         """
-        self._db = sqlite3.connect(file, isolation_level=None)
+        self._db = sqlite3.connect(file or "", isolation_level=None)
         self._db.executescript(_SCHEMA)
 
     def close(self) -> None:
