@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from etl.text import IDEOGRAPH
 from etl.transform.attribution.names import is_name
 from etl.transform.phrases.words import Word, find_words
 
@@ -19,6 +20,8 @@ _OTHER = ("龄", "龄在", "龄为", "大", "小", "长")
 _NOBODY = ("高龄", "生日", "大寿", "那年")
 _PERSON = re.compile(r"[^，。；：、！？的]{0,3}?[人童孩婴生员手年工民汉师妇爷娘女士]")
 _SAYING = "说称道"
+_ASIDE = re.compile(r"[（(](?:[男女][，,、 ])?$")
+_MASKED = re.compile(rf"[{IDEOGRAPH}]某[{IDEOGRAPH}]?$")  # 受害人|李某（女，12岁）
 _NOUNS = ("n", "j")
 _LOOKBACK, _LOOKAHEAD = 200, 16
 
@@ -37,6 +40,8 @@ def find_aged(text: str, start: int, end: int) -> str | None:
     ['罗小民', '儿童']
     >>> find_aged("王海天在家，12岁获奖", 6, 9), find_aged("12岁获奖", 0, 3)
     ('王海天', None)
+    >>> find_aged("司机李某（男，43岁）", 7, 10), find_aged("43岁的司机王海天", 0, 3)
+    ('李某', '王海天')
     """
     return _aged_behind(text, end) or _aged_before(text, start)
 
@@ -57,11 +62,9 @@ def _aged_behind(text: str, end: int) -> str | None:
         if has_noun and _is_predicate(word, following):
             break
         has_noun = has_noun or is_noun
-        if word.tag == "nr" and phrase:
-            break
+        if word.tag == "nr":  # 黑龙江商人|王伟杰: the name says it all
+            return word.text
         phrase += word.text
-        if word.tag == "nr":
-            break
     return (
         phrase
         if words and any(w.tag.startswith(_NOUNS) and w.text in phrase for w in words)
@@ -76,7 +79,12 @@ def _is_predicate(word: Word, following: Word) -> bool:
 
 
 def _aged_before(text: str, start: int) -> str | None:
-    words = join_names(find_words(text[max(0, start - _LOOKBACK) : start]))
+    before = text[max(0, start - _LOOKBACK) : start]
+    if aside := _ASIDE.search(before):
+        before = before[: aside.start()]
+        if masked := _MASKED.search(before):
+            return masked.group()
+    words = join_names(find_words(before))
     if words and words[-1].tag.startswith(_NOUNS):
         return words[-1].text
     return next((word.text for word in reversed(words) if word.tag == "nr"), None)
