@@ -34,6 +34,8 @@ _TAIL_TAGS = ("d", "p", "c", "t")
 _TAILS = frozenset(LISTS["tails"])
 _ASPECTS, _SIDES = LISTS["aspects"], (*LISTS["aspects"], *LISTS["dimensions"])
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
+# 合格境外机构投资者（QFII）|总额度: what only explains is left out.
+_GLOSS = re.compile(r"(?<=.)[（(][^（）()]{1,30}[）)](?=.)")
 # 安塞共有|剪纸艺人, 连续三个月|降幅, 票房|累计|突破: who has it and for how long is not what it is.
 _ASIDE = re.compile(
     rf"^.*(?:{any_of(LISTS['introducers'])})(?=..)|累计"
@@ -61,7 +63,7 @@ _UNBALANCED = re.compile(r"^[^“《（(\"]*[”》）)]+")
 _EVERYWHERE = {"全国", "我国", "全球", "全世界", "世界", "全省", "全市", "全县", "全区"}
 _AMONG = ("等", "中", "里")
 _WAY = re.compile(r"从[^，。；]{1,12}[到至].+")
-_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"))
+_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"))
 _TOWARDS = ("对", "与", "关于")
 _JOINING = ("与", "在")
 _OTHERS = ("其他", "其它", "每")
@@ -76,6 +78,7 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     """
     clause = _read_clause(frame, quantity, start)
     phrase, is_linked = _without_predicates(clause)
+    phrase = _GLOSS.sub("", phrase)
     phrase = _without_marks(_ACHIEVED.sub("", _ASIDE.sub("", phrase)))
     if _COMPARISON.fullmatch(phrase) or (quantity.kind == "count" and phrase.endswith(_AMONG)):
         return Head(None, is_open=False)  # 比去年|增加5%, 王某等|5人
@@ -89,8 +92,7 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     places = {place.surface for place in frame.places.inside(start, quantity.start)}
     if phrase in places | _EVERYWHERE:
         return Head(None, is_open=False)  # 可持社保卡在北京|23家
-    has_noun = phrase.endswith(_SIDES) or any(word.tag.startswith(NOUN_TAGS) for word in words)
-    is_phrase = len(phrase) > 1 and (has_noun or (is_linked and len(words) > 1))
+    is_phrase = len(phrase) > 1 and (_has_noun(phrase) or (is_linked and len(words) > 1))
     return Head(phrase[-LONGEST:] if is_phrase else None, is_open)
 
 
@@ -137,12 +139,20 @@ def _without_marks(phrase: str) -> str:
     return phrase if "”" in phrase else phrase.lstrip("“")
 
 
+def _has_noun(phrase: str) -> bool:
+    is_noun = any(word.tag.startswith(NOUN_TAGS) for word in find_words(phrase))
+    return is_noun or phrase.endswith(_SIDES)
+
+
 def _without_lone_marks(phrase: str) -> str:
-    """Brackets stay where both are there: 《规划》, but （占影院."""
+    """Brackets stay where both are there: 《规划》, but （占影院, 煤矿（产能, 资金（约释放."""
     phrase = phrase.strip("，。；：、 的")
     for opening, closing in _PAIRS:
         phrase = phrase if opening in phrase else phrase.strip(closing)
         phrase = phrase if closing in phrase else phrase.lstrip(opening)
+        if opening in phrase and closing not in phrase:
+            head, _, inside = phrase.rpartition(opening)
+            phrase = head + inside if _has_noun(inside) else head
     return phrase
 
 
