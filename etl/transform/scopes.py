@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A half-width comma or semicolon ends a clause, too, but not inside 1,234.
 _CLAUSE_END = re.compile(r"[，。；：！？\n,;](?:(?<![,;])|(?<!\d[,;])|(?!\d))")
 _LISTING = "、，和与及以"
+_FROM, _SINCE = re.compile("(?:自从?|从)$"), re.compile("以来|起(?!到)")
 _LISTED = re.compile(f"[{_LISTING}]{{1,2}}")
 
 _MOST_LISTED = 16
@@ -65,14 +66,17 @@ class Frame:
         return clause if position <= clause.end else Span(clause.start, position)
 
     def without_times(self, start: int, end: int) -> str:
-        """The text from `start` to `end` with the times in it left out."""
+        """The text from `start` to `end` with the times in it left out, as is 自…以来 around one."""
         periods = self.periods.inside(start, end)
         if not periods:
             return self.text[start:end]
         pieces, position = [], start
         for period in periods:
-            pieces.append(self.text[position : period.start])
+            before = self.text[position : period.start]
             position = period.end
+            if since := _SINCE.match(self.text, position, end):
+                before, position = _FROM.sub("", before), since.end()
+            pieces.append(before)
         return "".join([*pieces, self.text[position:end]])
 
     def list_from(self, position: int) -> list[Quantity]:
