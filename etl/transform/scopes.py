@@ -66,7 +66,7 @@ class Frame:
         return clause if position <= clause.end else Span(clause.start, position)
 
     def without_times(self, start: int, end: int) -> str:
-        """The text from `start` to `end` with the times in it left out, as is 自…以来 around one."""
+        """The text from `start` to `end` without the times in it, and 自…以来 around them."""
         periods = self.periods.inside(start, end)
         if not periods:
             return self.text[start:end]

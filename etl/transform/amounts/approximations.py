@@ -52,7 +52,10 @@ _LAST = frozenset(_LINKS) | {word[-1] for word in _BEFORE_WORDS}
 """The characters that an approximator, or what links it to the number, can end with."""
 _BEFORE = re.compile(rf"(?P<word>{_any(_BEFORE_WORDS)})[{_LINKS}]?$")
 _LEADING = re.compile(rf"(?P<word>{_any(_BEFORE_WORDS)})")
-_AFTER = re.compile(rf"(?:[（(]含[）)])?(?P<word>{_any(_AFTER_WORDS)})(?![数次]|(?<=许)[可多诺愿])")
+_AFTER = re.compile(
+    rf"(?:[（(]含[）)])?(?P<word>{_any(_AFTER_WORDS)})"
+    r"(?![数次]|(?<=许)[可多诺愿]|(?<=多)[了出][\d两几一二三四五六七八九十])"  # 比5亿元|多了3亿元
+)
 _BETWEEN = r"(?:[^\d，。；：、“”（）]|(?:19|20)\d\d年)"
 _AFAR = re.compile(
     rf"(?:(?P<word>{_any(_AFAR_WORDS)})(?![的时]){_BETWEEN}{{1,12}}"

@@ -59,10 +59,13 @@ _NOUN_BEHIND = re.compile(
     rf"(?:(?:两位数|左右|以上)?的[^，。；的\d]{{0,4}}?|[)）](?:出口|进口|进出口|投资|消费)?)(?:同比|环比|年均)?(?P<noun>{_any(_NOUNS)})"
 )
 _LEVEL = re.compile(r"(?:到|至|为|成|自|从|由)(?:了|约)?$")
-_COMPARED = re.compile(
-    rf"(?P<word>{_any(_COMPARATIVES)})(?:了|约)?"
-    r"(?:上一?年|去年|上个?月|上季度|上周|前一[日周月年]|同期)(?:同期|全年|同月)?(?:水平)?$"
+_EARLIER = (
+    r"(?:上一?年|去年|上个?月|上季度|上周|前一[日周月年]|\d{4}年|同期)(?:同期|全年|同月)?(?:水平)?"
 )
+_COMPARED = re.compile(  # 高于去年同期|5%, 比去年多|1项
+    rf"(?:(?P<word>{_any(_COMPARATIVES)})(?:了|约)?{_EARLIER}|[比较]{_EARLIER}(?P<more>[多少]))$"
+)
+_MORE = {"多": "increase", "少": "decrease"}
 # 人口增量高达729万, 481万增量: also of what is counted, not only of rates.
 _RISE = re.compile(rf"增量{_LINK}$")
 _RISE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,3}?增量")
@@ -116,7 +119,7 @@ def find_measure(
         rule = CHANGES[match["verb"]]
         return Measure("change", rule.direction, rule.name)
     if match := _COMPARED.search(window):
-        direction = _COMPARATIVES[match["word"]]
+        direction = _COMPARATIVES[match["word"]] if match["word"] else _MORE[match["more"]]
         return Measure("change", direction, direction)
     if quantity.kind != "percent" and not is_level and (match := _OBJECT.search(window)):
         direction = _OBJECTS[match["verb"]]

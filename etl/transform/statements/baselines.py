@@ -73,6 +73,8 @@ def is_level(text: str, period: Period, quantity: Quantity) -> bool:
     """Whether `quantity` is the level of the time compared with: 同比2017年7亿元."""
     if quantity.unit == "pp":
         return False
+    if period.end == quantity.start and quantity.kind not in ("percent", "multiple"):
+        return True  # 较2016年|325亿元|增长5%: a difference has a verb before it
     if _BESIDE.search(text, max(0, period.start - _NEAR), period.start):
         return _LEVEL_BESIDE.fullmatch(text, period.end, quantity.start) is not None
     return _LEVEL.fullmatch(text, period.end, quantity.start) is not None

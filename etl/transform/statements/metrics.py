@@ -162,7 +162,7 @@ def _bind(paragraph: Paragraph, frame: Frame, told: _Told) -> Iterator[Metric]:
 
 
 def _is_aside(frame: Frame, quantity: Quantity) -> bool:
-    """得分77.9分（全球平均63分），上升4分: what stands in brackets is not gone on with behind them."""
+    """得分77分（全球63分），上升4分: what stands in brackets is not gone on with behind them."""
     start = frame.sentence(quantity.start).start
     opening = max(frame.text.rfind(mark, start, quantity.start) for mark in "（(")
     return opening >= 0 and not _CLOSING.search(frame.text, opening, quantity.start)
