@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from etl import storage
 from etl.batches import CRASH_VARIABLE, Cutter, Stretch
 from etl.cache.ledger import Ledger
-from etl.cache.published import commit, find_published
+from etl.cache.published import find_published, note_published
 from etl.cache.store import open_store
 from etl.errors import EtlError, UsageError
 from etl.executors import run_each
@@ -107,7 +107,7 @@ def run(  # noqa: PLR0913  what the command offers
             debug=debug,
         )
         return remote.publish(output, build, max_loss=max_loss, progress=_by_step(report))
-    founds = _start(find_sources(sources, columns))
+    founds = _find_first(find_sources(sources, columns))
     with (
         stage_release(Path(output)) as staging,
         _open_store(staging, cache, columns or Columns()) as store,
@@ -135,7 +135,7 @@ def run(  # noqa: PLR0913  what the command offers
             rows_per_file=rows_per_file,
             progress=_by_step(report),
         )
-        commit(store, staging, summary, rows_per_file)
+        note_published(store, staging, summary, rows_per_file)
         return summary
 
 
@@ -159,9 +159,9 @@ def extract(  # noqa: PLR0913  what the command offers
     """
     from etl.steps import extract_batch
 
-    founds = _start(find_sources(sources, columns))
+    founds = _find_first(find_sources(sources, columns))
     with stage(work, EXTRACTED) as folder, closing(Ledger()) as ledger:
-        ledger.list_files(founds, check_content=True)
+        ledger.list_files(leave_out(founds, work), check_content=True)
         cutter = Cutter(folder / _SPOOL)
         meter = Meter("extract", ledger.measure_open()[1], report)
         step = partial(extract_batch, folder, debug=debug)
@@ -251,7 +251,7 @@ def read(source: str) -> Iterator[Article | Reject]:
         yield item if isinstance(item, Reject) else to_article(item)
 
 
-def _start(founds: Iterator[Found]) -> Iterator[Found]:
+def _find_first(founds: Iterator[Found]) -> Iterator[Found]:
     """What is found, after the first of it: a missing source shall leave no trace."""
     return chain(list(islice(founds, 1)), founds)
 

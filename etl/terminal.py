@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import signal
 import sys
@@ -85,9 +86,6 @@ def _console() -> Console:
     return Console(file=sys.stdout, highlight=False)
 
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-
 class Interrupted(KeyboardInterrupt):
     """A signal asked to end.
 
@@ -99,20 +97,20 @@ class Interrupted(KeyboardInterrupt):
 
 
 def heed_signals() -> None:
-    """Let Ctrl-C and a request to terminate end the command alike, tidied up and with a word."""
+    """Let Ctrl-C and a request to terminate end the command alike, tidied up and with a word.
+
+    When Python takes itself down it puts no handlers in place of these, and a command that has
+    done its work would still die of a signal: from then on they are ignored.
+    """
+    signals = (signal.SIGINT, signal.SIGTERM)
 
     def interrupt(number: int, _frame: object) -> None:
         Interrupted.number = signal.Signals(number)
         raise Interrupted
 
-    for number in _SIGNALS:
+    for number in signals:
         signal.signal(number, interrupt)
-
-
-def ignore_signals() -> None:
-    """Let neither of the two have an effect from now on."""
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+        atexit.register(signal.signal, number, signal.SIG_IGN)
 
 
 @contextmanager

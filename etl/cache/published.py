@@ -31,7 +31,9 @@ def find_published(store: Store, staging: Staging, *options: object) -> ReleaseS
     return ReleaseSummary(**note["summary"] | {"output": staging.output, "is_new": False})
 
 
-def commit(store: Store, staging: Staging, summary: ReleaseSummary, *options: object) -> None:
+def note_published(
+    store: Store, staging: Staging, summary: ReleaseSummary, *options: object
+) -> None:
     """Keep what this release was made of, for the next run to find."""
     facts = asdict(summary) | {"output": str(summary.output)}
     sums = checksums.digest_file(staging.release / checksums.FILE_NAME)

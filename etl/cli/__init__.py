@@ -12,6 +12,7 @@ import typer
 
 from etl import terminal
 from etl.cli import making, reading
+from etl.load import interrupts
 
 app = typer.Typer(
     help="Reads raw Chinese news articles and publishes validated, documented datasets.",
@@ -26,10 +27,8 @@ app.add_typer(reading.commands)
 def main() -> None:
     """The console script `etl`."""
     terminal.heed_signals()
-    try:
-        app()
-    finally:
-        terminal.ignore_signals()  # they come too late: the exit code is settled
+    interrupts.listen()
+    app()
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  how typer calls it

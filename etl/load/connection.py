@@ -59,8 +59,8 @@ def make_do(step: Callable[[Memory], ResultT]) -> ResultT:
         return step(MUCH)
     except duckdb.OutOfMemoryException as error:
         raise ReleaseError(
-            "This machine has too little memory for so many long paragraphs: publish them in "
-            "several releases, or on a larger machine."
+            "This machine has too little memory for so many long paragraphs: they want a larger "
+            "machine, or several smaller releases."
         ) from error
 
 

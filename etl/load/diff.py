@@ -78,7 +78,7 @@ def diff(
         remote.fetch(str(new)) as other,
         stage(output, (one, other)) as folder,
     ):
-        difference = make_do(lambda memory: _diff(one, other, limit, folder, memory))
+        difference = make_do(lambda memory: _compare_within(memory, one, other, limit, folder))
         return replace(difference, old=str(old), new=str(new))
 
 
@@ -93,7 +93,9 @@ def _speak_plainly() -> Iterator[None]:
         raise UsageError(f"The releases cannot be compared: {first_line(error)}") from error
 
 
-def _diff(old: Path, new: Path, limit: int, output: Path | None, memory: Memory) -> Difference:
+def _compare_within(
+    memory: Memory, old: Path, new: Path, limit: int, output: Path | None
+) -> Difference:
     with connect(memory=memory) as con:
         _shut_off(con, [path.resolve() for path in (old, new, output) if path])
         difference = _compare(con, old, new, limit)

@@ -1,11 +1,17 @@
-"""A signal ends a query of DuckDB at once, as it ends other work."""
+"""A signal ends a query of DuckDB at once, as it ends other work.
+
+DuckDB looks for signals itself, but only as often as the main thread ends a part of a query,
+which can be minutes, and it raises another error than the handler's. So a command listens: Python
+writes a byte for each signal the moment it arrives, and a thread interrupts who is asking. Who
+uses the package as a library has signals of their own, which are left alone.
+"""
 
 from __future__ import annotations
 
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from socket import socketpair
-from threading import Thread, current_thread, main_thread
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,22 +20,27 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+_ASKING: list[DuckDBPyConnection] = []
+"""The connections in use; the only state of the program that is not passed on."""
+_BYTES = 16
+
+
+def listen() -> None:
+    """Let SIGINT and SIGTERM end queries from now on; once in a process, whose end it lasts to.
+
+    Raises:
+        ValueError: this is not the main thread, to which signals go.
+    """
+    ear, mouth = socketpair()
+    mouth.settimeout(0)
+    signal.set_wakeup_fd(mouth.detach(), warn_on_full_buffer=False)
+    Thread(target=_listen, args=(ear,), daemon=True).start()
+
 
 @contextmanager
 def heed_interrupts(con: DuckDBPyConnection) -> Iterator[None]:
-    """Interrupt what the connection does when a signal arrives that Python handles.
-
-    DuckDB looks for signals itself, but only as often as the main thread ends a part of a query,
-    which can be minutes, and it raises another error than the handler's.
-    """
-    if current_thread() is not main_thread():  # signals go to the main thread
-        yield
-        return
-    ear, mouth = socketpair()
-    mouth.settimeout(0)
-    listener = Thread(target=_listen, args=(ear, con), daemon=True)
-    listener.start()
-    before = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
+    """Let a signal interrupt what the connection does, if the process listens."""
+    _ASKING.append(con)
     try:
         yield
     except RuntimeError as error:
@@ -37,14 +48,17 @@ def heed_interrupts(con: DuckDBPyConnection) -> Iterator[None]:
             raise KeyboardInterrupt from error
         raise
     finally:
-        signal.set_wakeup_fd(before)
-        mouth.close()
-        listener.join()
-        ear.close()
+        _ASKING.remove(con)
 
 
-def _listen(ear: socket, con: DuckDBPyConnection) -> None:
-    """Python tells each signal by a byte, its number, until the other end is closed."""
-    while numbers := ear.recv(16):
+def _listen(ear: socket) -> None:
+    while numbers := ear.recv(_BYTES):
         if {signal.SIGINT, signal.SIGTERM}.intersection(numbers):
+            _interrupt()
+
+
+def _interrupt() -> None:
+    """In a function of its own: the listening thread shall keep no connection alive."""
+    for con in tuple(_ASKING):
+        with suppress(Exception):  # it has been closed this instant
             con.interrupt()

@@ -88,6 +88,13 @@ def test_extract_heeds_the_columns_too(tables, tmp_path):
     assert sorted(texts) == sorted(3 * ["北京疏解企业30家。", "天津落地项目26个。"])
 
 
+def test_extract_reads_no_work_folder_of_its_own(tmp_path):
+    (tmp_path / "a.txt").write_text("疏解\n北京疏解企业30家。\n", "utf-8")
+    for _ in range(2):
+        result = etl("extract", ".", "--work", "work", cwd=tmp_path)
+        assert result.stdout == "1 documents: 1 read.\n"
+
+
 def test_a_column_that_no_table_has_is_named(tables, tmp_path):
     result = etl("run", tables, "-o", "out", "--text-column", "corpus", cwd=tmp_path)
     assert_refused(result, 1, "No document could be read", "5 no_text_column")

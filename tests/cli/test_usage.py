@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from commands import assert_refused, etl, list_all
@@ -29,11 +28,13 @@ def test_help_and_version(tmp_path):
 
 
 SLOW_TO_LEAVE = """
+import os
 import time
 from etl.cli import main
 
 class Slow:
-    def __del__(self, sleep=time.sleep):
+    def __del__(self, write=os.write, sleep=time.sleep):
+        write(1, b"leaving\\n")
         sleep(1)
 
 slow = Slow()
@@ -46,7 +47,7 @@ def test_a_signal_after_the_end_changes_no_exit_code(name):
     command = [sys.executable, "-c", SLOW_TO_LEAVE, "--version"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline().startswith("etl 0.")
-        time.sleep(0.3)  # it is on its way out by then
+        assert process.stdout.readline() == "leaving\n"
         process.send_signal(signal.Signals[name])
         process.communicate(timeout=20)
     assert process.returncode == 0

@@ -204,7 +204,8 @@ def _with_topic(
 ) -> Indicator:
     """涨幅 and 占… are sides of the thing named before them."""
     topic = carried.topic if carried else None
-    if rule == "noun_value" and phrase.startswith("占") and topic:
+    is_share = rule == "noun_value" and phrase.startswith("占")
+    if is_share and topic and not topic.endswith(phrase):
         return Indicator((topic + phrase)[-LONGEST:], "aspect", topic)
     if _is_aspect(phrase):
         topic = _without_amount(topic, phrase) if topic else None

@@ -61,6 +61,7 @@ _EQUALS = re.compile(r"是|为|相当于|达到")
 # 三区三州”|学生人数: the quotation began before.
 _UNBALANCED = re.compile(r"^[^“《（(\"]*[”》）)]+")
 _EVERYWHERE = {"全国", "我国", "全球", "全世界", "世界", "全省", "全市", "全县", "全区"}
+_AREA = re.compile("(?:地区|区域)$")
 _AMONG = ("等", "中", "里")
 _WAY = re.compile(r"从[^，。；]{1,12}[到至].+")
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"))
@@ -90,7 +91,7 @@ def find_phrase_before(frame: Frame, quantity: Quantity, start: int) -> Head:
     is_open = clause.endswith("的") or (not is_linked and bool(words) and words[-1].tag == "v")
     phrase = _without_lone_marks(_without_examples(_last_object(phrase, words)))
     places = {place.surface for place in frame.places.inside(start, quantity.start)}
-    if phrase in places | _EVERYWHERE:
+    if _AREA.sub("", phrase) in places | _EVERYWHERE:
         return Head(None, is_open=False)  # 可持社保卡在北京|23家
     is_phrase = len(phrase) > 1 and (_has_noun(phrase) or (is_linked and len(words) > 1))
     return Head(phrase[-LONGEST:] if is_phrase else None, is_open)
