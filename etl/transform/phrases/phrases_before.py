@@ -35,7 +35,9 @@ _TAILS = frozenset(LISTS["tails"])
 _ASPECTS, _SIDES = LISTS["aspects"], (*LISTS["aspects"], *LISTS["dimensions"])
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
 # 合格境外机构投资者（QFII）|总额度: what only explains is left out.
-_GLOSS = re.compile(r"(?<=.)[（(][^（）()]{1,30}[）)](?=.)")
+_GLOSS = re.compile(
+    r"^.*[（(](?:本[报刊]|通讯员|记者)[^（）()]{1,30}[）)]|(?<=.)[（(][^（）()]{1,30}[）)](?=.)"
+)
 # 安塞共有|剪纸艺人, 连续三个月|降幅, 票房|累计|突破: who has it and for how long is not what it is.
 _ASIDE = re.compile(
     rf"^.*(?:{any_of(LISTS['introducers'])})(?=..)|累计"

@@ -29,6 +29,8 @@ _COMPARED_AFTER = re.compile(
 # 比去年的30家 tells the level of last year; 比去年多30家 and 高于去年30家 do not.
 _NOUN = r"[^，。；、\d增减升降涨跌多少提扩缩收超下上调加快放落翻回滑]{0,12}"
 _LEVEL = re.compile(rf"(?:同期)?(?:度?的{_NOUN}|(?:只有|仅为?|[为是]))")
+# 较2016年325亿元|增长5%
+_GROWN_FROM = re.compile("[增减升降涨跌多少翻高低扩缩]|上[升涨]|下[降跌滑]|提[高升]")
 _LEVEL_BESIDE = re.compile(rf"(?:同期)?{_NOUN}")
 _BESIDE = re.compile(r"[同环]比于?$")
 _YEAR_ON_YEAR = re.compile(r"同比")
@@ -73,8 +75,9 @@ def is_level(text: str, period: Period, quantity: Quantity) -> bool:
     """Whether `quantity` is the level of the time compared with: 同比2017年7亿元."""
     if quantity.unit == "pp":
         return False
-    if period.end == quantity.start and quantity.kind not in ("percent", "multiple"):
-        return True  # 较2016年|325亿元|增长5%: a difference has a verb before it
+    is_beside = period.end == quantity.start and quantity.kind not in ("percent", "multiple")
+    if is_beside and _GROWN_FROM.match(text, quantity.end):
+        return True
     if _BESIDE.search(text, max(0, period.start - _NEAR), period.start):
         return _LEVEL_BESIDE.fullmatch(text, period.end, quantity.start) is not None
     return _LEVEL.fullmatch(text, period.end, quantity.start) is not None

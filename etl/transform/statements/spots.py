@@ -87,7 +87,10 @@ _COMPANY = re.compile(
 )
 _TOWARDS = re.compile(r"转移|疏解|外|迁|输送|延伸|纵深")
 _POINTER = re.compile("|".join(_RULES["pointer"].after))
-_WHOLE_MODIFIER = tuple(set(_MODIFIER.after) - set(_RULES["national"].after))
+_WHOLE_MODIFIER = (
+    *(set(_MODIFIER.after) - set(_RULES["national"].after)),
+    *_RULES["share"].after,
+)
 _OWN_LEVEL = re.compile(r"(?<=[省市区县])(?=[属级委直])")
 
 

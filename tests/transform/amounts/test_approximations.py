@@ -54,6 +54,8 @@ def test_that_character_says_nothing_before_a_digit():
         ("左右", (2, "about")),
         ("（含）以下", (5, "at_most")),
         ("多", (1, "over")),
+        ("多了，", (1, "over")),
+        ("多了5亿元", None),
         ("多次", None),
         ("，以上", None),
     ],

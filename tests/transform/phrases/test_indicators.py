@@ -115,6 +115,10 @@ def test_a_part_is_measured_as_the_whole_before_it(text, expected):
         ("47岁的罗小民因病住院。", ["罗小民"]),
         ("杨鼎新，年少成名，12岁入段。", ["杨鼎新"]),
         ("选出30位年龄在45岁以下的青年画家。", ["青年画家", "年龄"]),
+        ("35岁的湖南司机李海涛停下车。", ["李海涛"]),
+        ("26岁的“修车大王”李海涛停下车。", ["李海涛"]),
+        ("乘客赵某（女，31岁）报了警。", ["赵某"]),
+        ("赵某明（19岁，本地人）报了警。", ["赵某明"]),
     ],
     ids=is_text,
 )
@@ -153,6 +157,10 @@ def test_each_of_the_things_named_together_has_its_value(text, expected):
         ("这意味着茶叶总产量达5万吨。", "茶叶总产量"),
         ("全年减少耕地占用面积20亩。", "耕地占用面积"),
         ("共建立村级服务站260个。", "村级服务站"),
+        ("仓库面积现在有50平方米。", "仓库面积"),
+        ("茶厂股价自2018年3月5日以来上涨8%。", "茶厂股价"),
+        ("同期一般公共预算支出80亿元。", "一般公共预算支出"),
+        ("该年份收购目标为5万吨。", "收购目标"),
     ],
     ids=is_text,
 )
@@ -210,3 +218,40 @@ def test_words_that_belong_to_the_name_are_kept(text, expected):
 )
 def test_only_what_is_measured_is_named(text, expected):
     assert indicators_of(text)[-len(expected) :] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("海洋试点基金（OTP）总额度为5亿元。", ["海洋试点基金总额度"]),
+        ("村（社区）活动中心有5个。", ["村活动中心"]),
+        ("某日报成都电（记者王小明）茶叶总产量为5万吨。", ["茶叶总产量"]),
+        ("《总则》修订稿（草案）章节总数为5章。", ["《总则》修订稿章节总数"]),
+    ],
+    ids=is_text,
+)
+def test_what_only_explains_in_brackets_is_no_part_of_the_name(text, expected):
+    assert indicators_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("矿山（产能5万吨）停产。", ["矿山产能"]),
+        ("收回了所发的贷款（约5亿元）。", ["所发的贷款"]),
+        ("确立了“新增贷款中2/3投向农户”的目标。", ["新增贷款"]),
+        (
+            "大豆总产量为7万吨（进口总量6万吨），增长4万吨。",
+            ["大豆总产量", "进口总量", "大豆总产量"],
+        ),
+    ],
+    ids=is_text,
+)
+def test_brackets_end_what_is_said_in_them(text, expected):
+    assert indicators_of(text) == expected
+
+
+def test_a_share_listed_for_each_place_is_named_once_and_no_place_is_its_name():
+    text = "公司装机总量896万吨，其中长三角区域占比44%、环渤海区域3%、京津冀区域占比2%。"
+    assert indicators_of(text) == ["公司装机总量", *3 * ["公司装机总量占比"]]
+    assert indicators_of("长三角占比44%、环渤海占比3%。") == ["占比", "占比"]

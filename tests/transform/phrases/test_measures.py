@@ -32,6 +32,11 @@ from etl.transform.statements.metrics import find_metrics
         ("同比增运5亿吨", "change", "increase"),
         ("同比变动-5%至10%", "change", None),
         ("相当于基准利率1.1倍", "multiple", None),
+        ("比去年多1项", "change", "increase"),
+        ("较上个月同期少5家", "change", "decrease"),
+        ("最多5家", "level", None),
+        ("下雪的可能性为16%", "level", None),
+        ("将水温调低3℃", "change", "decrease"),
     ],
 )
 def test_a_sign_or_a_noun_beside_it_tells_a_change(text, measure, direction):

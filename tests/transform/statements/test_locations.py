@@ -72,6 +72,12 @@ def test_what_a_person_did_and_what_holds_anywhere_is_of_no_place(text):
     assert regions_of("张女士在承德市工作。", text) == [[]]
 
 
+def test_a_share_listed_for_each_place_is_of_that_place_and_of_no_whole():
+    text = "长三角占比44%、环渤海3%、京津冀占比2%。"
+    assert regions_of(text) == [["长三角"], ["环渤海"], ["京津冀"]]
+    assert regions_of("广州增加5家，全国占比达到3%。") == [["广州"], ["广州"]]
+
+
 def test_what_two_places_do_together_is_of_both():
     text = "唐山市已实施与京津合作项目392项，投资5亿元。"
     assert regions_of(text) == [["唐山市", "京津"]] * 2
