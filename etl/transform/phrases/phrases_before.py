@@ -34,7 +34,7 @@ _TAIL_TAGS = ("d", "p", "c", "t")
 _TAILS = frozenset(LISTS["tails"])
 _ASPECTS, _SIDES = LISTS["aspects"], (*LISTS["aspects"], *LISTS["dimensions"])
 _BRACKET = re.compile(r"（[^（）]{0,30}）$")
-# 合格境外机构投资者（QFII）|总额度: what only explains is left out.
+# 海洋试点基金（OTP）|总额度: what only explains is left out.
 _GLOSS = re.compile(
     r"^.*[（(](?:本[报刊]|通讯员|记者)[^（）()]{1,30}[）)]|(?<=.)[（(][^（）()]{1,30}[）)](?=.)"
 )
