@@ -200,8 +200,9 @@ class Ledger:
     def _all(self, query: str, *values: object) -> list[Any]:
         return self._db.execute(query, values).fetchall()
 
-    def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401  whatever was asked for
-        return self._db.execute(query, values).fetchone()
+    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
+        row: tuple[Any, ...] = self._db.execute(query, values).fetchone()
+        return row
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:

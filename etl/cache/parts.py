@@ -202,14 +202,14 @@ def _list_tables(part: Path) -> list[str]:
 
 def _to_manifest(facts: dict[str, Any]) -> Manifest:
     return Manifest(
-        files=tuple(_to_file(*fields) for fields in facts["files"]),
+        files=tuple(_to_file(fields) for fields in facts["files"]),
         repeats=tuple((first, other) for first, other in facts["repeats"]),
         tables=facts["tables"],
         tally=Tally.from_json(facts["tally"]),
     )
 
 
-def _to_file(*fields: Any) -> File:  # noqa: ANN401  what JSON holds
+def _to_file(fields: list[Any]) -> File:
     *others, rows = fields
     return File._make([*others, tuple(Row(*row) for row in rows)])
 

@@ -29,6 +29,7 @@ _LONG_LINE = 30
 _LINKED = 0.5
 _NEAR_ABOVE, _FEW_ABOVE, _NEAR_BELOW = 24, 5, 3
 _SHORTEST_TITLE, _SHORT_LINE = 5, 60
+_TITLE_LEVEL = 2  # h1 or h2
 
 
 def is_page(markup: str) -> bool:
@@ -137,7 +138,7 @@ def _below(outline: Outline, main: int, after: Sequence[Placed]) -> Iterator[Pla
 
 def _is_headline(item: Placed, title: str) -> bool:
     if item.block.level is not None:
-        return item.block.level <= 2 and not item.linked  # noqa: PLR2004  h1 or h2
+        return item.block.level <= _TITLE_LEVEL and not item.linked
     text = fold(item.block.text)
     return len(text) >= _SHORTEST_TITLE and text in fold(title)
 

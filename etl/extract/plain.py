@@ -18,6 +18,7 @@ _SENTENCE_END = re.compile(r"[。！？…：；.!?:;”」』）)]\s*$")
 _SAMPLE = 50_000  # characters that tell how the rest is written
 _FULL, _MOST, _MANY = 0.75, 0.8, 0.6
 _NARROWEST, _WIDEST = 36, 120  # columns
+_FEWEST = 2  # broken lines: one break proves nothing
 
 
 def read_plain(text: str) -> Iterator[Block]:
@@ -48,7 +49,7 @@ def is_wrapped(text: str) -> bool:
     """
     paragraphs = [part.splitlines() for part in _unwrap(text[:_SAMPLE]) if part]
     inner = [line for lines in paragraphs for line in lines[:-1]]
-    if len(inner) < 2 or max(map(len, inner)) > _WIDEST:  # noqa: PLR2004  one break proves nothing
+    if len(inner) < _FEWEST or max(map(len, inner)) > _WIDEST:
         return False
     widths = [_width(line) for line in inner]
     if not _NARROWEST <= max(widths) <= _WIDEST:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ASKING: list[DuckDBPyConnection] = []
-"""The connections in use; the only state of the program that is not passed on."""
+"""The connections in use; kept here because a signal concerns them all."""
 _BYTES = 16
 
 
